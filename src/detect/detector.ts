@@ -1,0 +1,19 @@
+import type { HipaaCategory } from '../model/category.ts';
+import type { Hit } from '../model/finding.ts';
+import type { Passage } from '../model/passage.ts';
+
+/** One way to find identifiers in a passage. Pure: the same passage gives the same hits. */
+export interface Detector {
+  readonly id: string;
+  detect(passage: Passage): Hit[];
+}
+
+/** An identifier that stands in an original, or that was handed over: to be found nowhere in the release. */
+export interface KnownIdentifier {
+  /** As it stands in its source, decoded (names with `^` or as components joined by `^`). */
+  readonly value: string;
+  readonly category: HipaaCategory;
+  readonly kind: KnownKind;
+}
+
+export type KnownKind = 'name' | 'id' | 'date' | 'uid' | 'phone' | 'email' | 'address' | 'url' | 'other';

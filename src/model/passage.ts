@@ -1,0 +1,56 @@
+import type { HipaaCategory } from './category.ts';
+
+/**
+ * Where something is, as a person writes it: `(0010,0010)`, `(0040,0275)[0].(0032,1060)`, `PID-5.1`, `OBX[3]-5`,
+ * `frame 7 x,y,w,h`, `preamble`, `trailing`, `filename`. In a file of several messages the locus begins with
+ * `message[N] `. It never holds a value.
+ */
+export type Locus = string;
+
+export type Format = 'dicom' | 'hl7' | 'text' | 'picture' | 'container' | 'unknown';
+
+/** The kind of place that a passage was read from; the report counts coverage by it. */
+export const PLACES = [
+  'element',
+  'nested element',
+  'private element',
+  'structured report',
+  'file meta',
+  'preamble',
+  'trailing bytes',
+  'file name',
+  'HL7 field',
+  'text',
+  'pixels',
+  'raw bytes',
+] as const;
+export type Place = (typeof PLACES)[number];
+
+/** Decoded text, where it stands, and what its container says about it. */
+export interface Passage {
+  readonly text: string;
+  readonly locus: Locus;
+  readonly place: Place;
+  readonly hints: PassageHints;
+}
+
+export interface PassageHints {
+  readonly format: Format;
+  /** DICOM value representation (PS3.5 6.2). */
+  readonly vr?: string;
+  /** Eight hex digits of a DICOM tag, upper case. */
+  readonly tag?: string;
+  /** DICOM keyword, or the private creator for a private element. */
+  readonly keyword?: string;
+  /** HL7 data type of the innermost typed thing (`XPN`, `CX`, `TS`, `ST`...). */
+  readonly dataType?: string;
+  /** HL7 field as `PID-5`, without repetition or component. */
+  readonly field?: string;
+  /** Human words for the container ("Patient Address", "Study description"): context for cued rules. */
+  readonly label?: string;
+  /**
+   * The container itself says what kind of identifier stands here (PatientName, PID-19, a CX of type SS). A value in
+   * such a place counts even when it is short or a common word; a structural check judges it against the masked forms.
+   */
+  readonly typed?: HipaaCategory;
+}

@@ -1,0 +1,71 @@
+import { PhiGateError } from './errors.ts';
+
+/** Replace the bytes `[start, end)` of a source by `bytes`; `start === end` inserts. Offsets are in the source. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Random access to the bytes of a source that may be larger than memory. */
+export interface ByteSource {
+  readonly size: number;
+  /** A view of `length` bytes at `offset`, fewer at the end of the source. Valid until the next call. */
+  read(offset: number, length: number): Uint8Array;
+}
+
+export interface ByteSink {
+  write(bytes: Uint8Array): void;
+}
+
+const CHUNK = 1 << 20;
+
+/** Edits in the order of their place. Insertions at one place keep the order in which they were given. */
+export function sortEdits(edits: readonly Edit[]): Edit[] {
+  return edits
+    .map((edit, order) => ({ edit, order }))
+    .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.order - b.order)
+    .map(({ edit }) => edit);
+}
+
+/**
+ * Copies `source` to `sink` with `edits` applied, in chunks, so that memory stays flat whatever the size. Every byte
+ * outside the edits is copied as it is.
+ * @throws PhiGateError `internal` where edits overlap or reach past the end: writing then would lose bytes.
+ */
+export function splice(source: ByteSource, edits: readonly Edit[], sink: ByteSink): void {
+  let at = 0;
+  for (const edit of sortEdits(edits)) {
+    if (edit.start < at || edit.end < edit.start || edit.end > source.size) {
+      throw new PhiGateError('internal', 'edits overlap or reach past the end of the source', {
+        offset: edit.start,
+      });
+    }
+    copy(source, at, edit.start, sink);
+    if (edit.bytes.length > 0) sink.write(edit.bytes);
+    at = edit.end;
+  }
+  copy(source, at, source.size, sink);
+}
+
+function copy(source: ByteSource, from: number, to: number, sink: ByteSink): void {
+  for (let at = from; at < to; ) {
+    const bytes = source.read(at, Math.min(CHUNK, to - at));
+    if (bytes.length === 0)
+      throw new PhiGateError('truncated', 'the source ended while it was copied', { offset: at });
+    sink.write(bytes);
+    at += bytes.length;
+  }
+}
+
+/** A source that is all in memory. */
+export function memorySource(bytes: Uint8Array): ByteSource {
+  return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+}
+
+/** The whole result in memory: for headers, messages and tests, not for pixels. */
+export function spliceToBuffer(source: Uint8Array, edits: readonly Edit[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  splice(memorySource(source), edits, { write: (bytes) => parts.push(bytes) });
+  return Buffer.concat(parts);
+}
