@@ -18,7 +18,7 @@ const ALLOWED = {
   crosswalk: ['store', 'project'],
   detect: [],
   ocr: ['dicom'],
-  mask: [...READERS, 'crosswalk', 'project'],
+  mask: [...READERS, 'crosswalk', 'detect', 'project'],
   audit: [...READERS, 'detect', 'ocr', 'project'],
   gate: ['detect', 'audit', 'project', 'store'],
   report: ['gate', 'store'],

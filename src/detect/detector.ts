@@ -17,3 +17,14 @@ export interface KnownIdentifier {
 }
 
 export type KnownKind = 'name' | 'id' | 'date' | 'uid' | 'phone' | 'email' | 'address' | 'url' | 'other';
+
+/** Cleans a text by the frozen known identifiers and patterns. */
+export interface TextCleaner {
+  /** `text` with each identifier replaced by a typed placeholder such as `[NAME]`; spans in code points. */
+  clean(text: string, hints?: { label?: string }): CleanedText;
+}
+
+export interface CleanedText {
+  readonly text: string;
+  readonly replaced: readonly { start: number; end: number; placeholder: string }[];
+}

@@ -1,6 +1,5 @@
 import type { CodeBook, Need, PatientKey } from '../crosswalk/codes.ts';
-import type { KnownIdentifier } from '../detect/detector.ts';
-import type { Locus } from '../model/passage.ts';
+import type { KnownIdentifier, TextCleaner } from '../detect/detector.ts';
 import type { Project } from '../project/schema.ts';
 
 /**
@@ -13,17 +12,6 @@ export interface Survey {
   readonly known: readonly KnownIdentifier[];
   /** Earliest time of day of each study in seconds, for `times: relative`; the key is its Study Instance UID. */
   readonly studyTimes: ReadonlyMap<string, number>;
-}
-
-/** Cleans a text by the frozen known identifiers and patterns. Built by `run/`, so that mask/ does not know audit/. */
-export interface TextCleaner {
-  /** `text` with each identifier replaced by a typed placeholder such as `[NAME]`; spans in code points. */
-  clean(text: string, hints?: { label?: string }): CleanedText;
-}
-
-export interface CleanedText {
-  readonly text: string;
-  readonly replaced: readonly { start: number; end: number; placeholder: string }[];
 }
 
 /** What a masker needs besides the source. */
@@ -47,11 +35,4 @@ export interface ActionTaken {
 export interface Plan<Result> {
   readonly needs: readonly Need[];
   apply(codes: CodeBook): Result;
-}
-
-/** Something the reader met that the standard does not allow, and what was done about it. */
-export interface Anomaly {
-  readonly kind: string;
-  readonly locus: Locus;
-  readonly offset?: number;
 }
