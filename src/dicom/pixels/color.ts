@@ -1,0 +1,83 @@
+import { PhiGateError } from '../../errors.ts';
+import type { Palette, PaletteTable, PixelDescription } from './description.ts';
+import type { Samples } from './samples.ts';
+
+/** 8-bit RGB from samples of any depth: the high bits count. */
+export function rgbFromRgb(samples: Samples): Uint8Array {
+  return to8Bit(samples);
+}
+
+/** YBR_FULL and YBR_FULL_422 to RGB (PS3.3 C.7.6.3.1.2: full range, Cb and Cr centred on half). */
+export function rgbFromYbrFull(samples: Samples): Uint8Array {
+  const ybr = to8Bit(samples);
+  const out = new Uint8ClampedArray(ybr.length);
+  for (let i = 0; i < ybr.length; i += 3) {
+    const y = ybr[i] as number;
+    const cb = (ybr[i + 1] as number) - 128;
+    const cr = (ybr[i + 2] as number) - 128;
+    out[i] = y + 1.402 * cr;
+    out[i + 1] = y - 0.344136 * cb - 0.714136 * cr;
+    out[i + 2] = y + 1.772 * cb;
+  }
+  return new Uint8Array(out.buffer);
+}
+
+/** PALETTE COLOR to RGB by the three tables (PS3.3 C.7.6.3.1.5). */
+export function rgbFromPalette(
+  samples: Samples,
+  palette: Palette,
+  description: PixelDescription,
+): Uint8Array {
+  const [red, green, blue] = [palette.red, palette.green, palette.blue].map((table) =>
+    tableOf(table, description.littleEndian),
+  ) as [Table, Table, Table];
+  const { values } = samples;
+  const out = new Uint8Array(values.length * 3);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    out[i * 3] = entry(red, value);
+    out[i * 3 + 1] = entry(green, value);
+    out[i * 3 + 2] = entry(blue, value);
+  }
+  return out;
+}
+
+interface Table {
+  readonly first: number;
+  readonly entries: Uint8Array;
+}
+
+/** Values outside the table take its first or last entry. */
+function entry(table: Table, value: number): number {
+  const i = Math.min(Math.max(value - table.first, 0), table.entries.length - 1);
+  return table.entries[i] as number;
+}
+
+/** Entries as 8 bits. Writers put 8-bit entries into bytes or into words, and 8-bit values into tables that say 16 bits. */
+function tableOf(table: PaletteTable, littleEndian: boolean): Table {
+  const count = table.descriptor[0] === 0 ? 0x10000 : table.descriptor[0];
+  const { data } = table;
+  if (data.length < count)
+    throw new PhiGateError('malformed', 'a palette lookup table is shorter than its descriptor says');
+  const inBytes = data.length < count * 2;
+  const words = new Uint16Array(count);
+  let most = 0;
+  for (let i = 0; i < count; i++) {
+    const low = data[i * 2] as number;
+    const high = data[i * 2 + 1] as number;
+    words[i] = inBytes ? (data[i] as number) : littleEndian ? low | (high << 8) : high | (low << 8);
+    most = Math.max(most, words[i] as number);
+  }
+  const shift = most > 255 ? 8 : 0;
+  return { first: table.descriptor[1], entries: Uint8Array.from(words, (word) => word >> shift) };
+}
+
+function to8Bit(samples: Samples): Uint8Array {
+  const { values, bits } = samples;
+  if (values instanceof Uint8Array && bits === 8) return values;
+  // Some writers declare more bits than they use; the largest value says how many shifts are real.
+  let most = 0;
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) > most) most = values[i] as number;
+  const scale = most > 255 ? 255 / (2 ** bits - 1) : 1;
+  return Uint8Array.from(values as Uint16Array, (value) => value * scale);
+}

@@ -1,0 +1,76 @@
+import type { Box, GreyImage, Image } from '../dicom/pixels/image.ts';
+import { components, localMean, type Polarity } from './components.ts';
+import { chainLines, isGlyphLike, type Line } from './lines.ts';
+import { readingPlanes } from './planes.ts';
+
+/** A part of a picture that looks like a line of text. */
+export interface Region {
+  readonly box: Box;
+  /** The grey picture in which it shows. */
+  readonly plane: GreyImage;
+  readonly polarity: Polarity;
+  readonly glyphs: number;
+  readonly glyphHeight: number;
+  /** Several aligned characters of one colour: hardly anything but text looks so. */
+  readonly sure: boolean;
+}
+
+/** Grey levels by which text stands out: plain text, and faint text, where shapes must be better. */
+const CONTRASTS = [56, 20] as const;
+
+/**
+ * Where a picture may hold text: lines of character-like components, light on dark and dark on light, at two contrasts.
+ * Cheap, so that pictures without text need no OCR. Empty means that nothing here looks like text.
+ */
+export function textRegions(image: Image): Region[] {
+  const found: Region[] = [];
+  for (const plane of readingPlanes(image)) {
+    const mean = localMean(plane);
+    for (const polarity of ['light', 'dark'] as const) {
+      for (const contrast of CONTRASTS) {
+        const glyphs = components(plane, mean, polarity, contrast).filter(isGlyphLike);
+        if (glyphs.length > MOST_GLYPHS) continue;
+        for (const line of chainLines(glyphs)) {
+          if (!isTextLike(line)) continue;
+          found.push({
+            box: line.box,
+            plane,
+            polarity,
+            glyphs: line.glyphs,
+            glyphHeight: line.glyphHeight,
+            sure: isSure(line),
+          });
+        }
+      }
+    }
+  }
+  return withoutRepeats(found);
+}
+
+/** More than this in one picture is noise: no page of text has so many characters at so few pixels each. */
+const MOST_GLYPHS = 40_000;
+
+function isTextLike(line: Line): boolean {
+  return line.glyphs >= 2 && line.aligned >= 0.6 && line.unevenness <= 40;
+}
+
+function isSure(line: Line): boolean {
+  return line.glyphs >= 5 && line.components.length >= 4 && line.aligned >= 0.8 && line.unevenness <= 20;
+}
+
+/** One region for what several planes, polarities and contrasts show: the one with most characters, the sure first. */
+function withoutRepeats(regions: readonly Region[]): Region[] {
+  const best = [...regions].sort((a, b) => Number(b.sure) - Number(a.sure) || b.glyphs - a.glyphs);
+  const kept: Region[] = [];
+  for (const region of best) {
+    if (!kept.some((other) => covers(other.box, region.box))) kept.push(region);
+  }
+  return kept.sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
+}
+
+/** Most of `inner` lies in `outer`. */
+function covers(outer: Box, inner: Box): boolean {
+  const width = Math.min(outer[0] + outer[2], inner[0] + inner[2]) - Math.max(outer[0], inner[0]);
+  const height = Math.min(outer[1] + outer[3], inner[1] + inner[3]) - Math.max(outer[1], inner[1]);
+  return width > 0 && height > 0 && width * height >= 0.6 * inner[2] * inner[3];
+}
