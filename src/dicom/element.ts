@@ -1,4 +1,5 @@
 import type { Anomaly } from '../model/anomaly.ts';
+import type { ByteSource } from '../splice.ts';
 import type { Tag } from './tag.ts';
 
 /** How the bytes of a data set are laid out. */
@@ -71,5 +72,7 @@ export interface DicomFile {
   readonly encoding: Encoding;
   /** The inflated data set of a deflated file: element offsets count in it. */
   readonly inflated?: Uint8Array;
+  /** Where the offsets of `dataSet` count: the file itself, or the inflated data set. */
+  readonly body: ByteSource;
   readonly anomalies: readonly Anomaly[];
 }
