@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { CODE_DOMAINS } from '../crosswalk/codes.ts';
 
+/**
+ * The schema of project.yaml. Descriptions are not decoration: `phi-gate init`, the templates and error messages print
+ * them. `example` is what init shows, switched off, for a setting that has no default; `section` heads a group.
+ */
+declare module 'zod' {
+  interface GlobalMeta {
+    example?: string;
+    section?: string;
+  }
+}
+
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD');
 
 const action = z.discriminatedUnion('do', [
@@ -31,12 +42,12 @@ const action = z.discriminatedUnion('do', [
 
 /** A test on the value of another element or field of the same source. */
 const condition = z.strictObject({
-  /** Keyword, tag, private creator + element or path (DICOM); `PID-8`, `OBX-3.1` (HL7). */
-  at: z.string(),
+  at: z
+    .string()
+    .describe('Keyword, tag, private creator and element, or path (DICOM); `PID-8`, `OBX-3.1` (HL7).'),
   equals: z.string().optional(),
   in: z.array(z.string()).optional(),
-  /** A regular expression, run in linear time. */
-  matches: z.string().optional(),
+  matches: z.string().optional().describe('A regular expression, run in linear time (RE2 syntax).'),
   present: z.boolean().optional(),
 });
 
@@ -52,95 +63,214 @@ const rule = z.strictObject({
 });
 
 const filter = z.strictObject({
-  modality: z.array(z.string()).optional(),
-  sopClass: z.array(z.string()).optional(),
-  messageType: z.array(z.string()).optional(),
-  /** Study date (DICOM) or message date (HL7), both ends included. */
-  from: date.optional(),
-  to: date.optional(),
-  where: z.array(condition).optional(),
-  /** A CSV whose first column is a patient id, the second its issuer: only these patients. */
-  cohort: z.string().optional(),
-  /** The same form: these patients are left out. */
-  optOut: z.string().optional(),
+  modality: z.array(z.string()).optional().meta({
+    description: 'Only these modalities (0008,0060).',
+    example: '[CT, MR]',
+  }),
+  sopClass: z.array(z.string()).optional().meta({
+    description: 'Only these SOP Class UIDs (0008,0016).',
+    example: "['1.2.840.10008.5.1.4.1.1.2']",
+  }),
+  messageType: z.array(z.string()).optional().meta({
+    description: 'Only these HL7 message types (MSH-9), with or without the trigger event.',
+    example: '[ORU, ADT^A08]',
+  }),
+  from: date.optional().meta({
+    description: 'Study date (DICOM) or message date (HL7) from this day on, the day included.',
+    example: "'2019-01-01'",
+  }),
+  to: date.optional().meta({ description: 'To this day, the day included.', example: "'2023-12-31'" }),
+  where: z.array(condition).optional().meta({
+    description: 'Tests on any element or field; all must hold: equals, in, matches (RE2), present.',
+    example: '- { at: BodyPartExamined, in: [CHEST, ABDOMEN] }',
+  }),
+  cohort: z.string().optional().meta({
+    description: 'A CSV beside this file, first column patient id, second its issuer: only these patients.',
+    example: 'cohort.csv',
+  }),
+  optOut: z.string().optional().meta({
+    description: 'The same form: these patients are left out.',
+    example: 'opt-out.csv',
+  }),
 });
 
+const MIB = 1024 * 1024;
+
 const limits = z.strictObject({
-  /** A deflated data set that inflates to more is refused (PS3.5 A.5). */
   inflatedBytes: z
     .int()
     .positive()
-    .default(512 * 1024 * 1024),
-  /** Everything of a file but its bulk values. */
+    .default(512 * MIB)
+    .describe('A deflated data set that inflates to more bytes is refused (PS3.5 A.5).'),
   headerBytes: z
     .int()
     .positive()
-    .default(64 * 1024 * 1024),
-  depth: z.int().positive().default(64),
-  /** One HL7 file or batch. */
+    .default(64 * MIB)
+    .describe('Everything of a DICOM file but its bulk values, in bytes.'),
+  depth: z.int().positive().default(64).describe('Levels of nested sequences.'),
   messageBytes: z
     .int()
     .positive()
-    .default(256 * 1024 * 1024),
-  /** Pixels of one frame that OCR is asked to read. */
+    .default(256 * MIB)
+    .describe('One HL7 file or batch, in bytes.'),
   framePixels: z
     .int()
     .positive()
-    .default(64 * 1024 * 1024),
+    .default(64 * MIB)
+    .describe('Pixels of one frame that OCR is asked to read.'),
 });
 
 const hl7 = z.strictObject({
-  /** Z-segments and segments that the version does not know: keep the name and separators, or drop the segment. */
-  unknownSegments: z.enum(['empty', 'remove']).default('empty'),
-  /** MSH-3 to MSH-6: a fixed alias for each original, so that routing still works; others are emptied. */
-  routing: z.record(z.string(), z.string()).default({}),
+  unknownSegments: z
+    .enum(['empty', 'remove'])
+    .default('empty')
+    .describe('Z-segments and segments the version does not know: keep name and separators, or drop them.'),
+  routing: z.record(z.string(), z.string()).default({}).meta({
+    description:
+      'MSH-3 to MSH-6: a fixed alias for each original, so that routing still works; others are emptied.',
+    example: '{ MAIN_RIS: RIS, MAIN_PACS: ARCHIVE }',
+  }),
+});
+
+const evidence = z.strictObject({
+  expert: z.string().optional().meta({
+    description: 'Expert Determination: who determined that the risk is very small (164.514(b)(1)).',
+    example: 'Dr. Example Expert, Example Statistics',
+  }),
+  statement: z.string().optional().meta({
+    description: 'Where the methods and results of the determination are documented.',
+    example: 'determination 2026-01, on file with the privacy office',
+  }),
+  determinedOn: date.optional().meta({ description: 'When it was made.', example: "'2026-01-15'" }),
+  validUntil: date.optional().meta({ description: 'Until when it holds.', example: "'2028-01-14'" }),
+  dataUseAgreement: z.string().optional().meta({
+    description: 'Limited Data Set: reference of the data use agreement (164.514(e)(4)).',
+    example: 'DUA-2026-017',
+  }),
+  permittedPurpose: z.enum(['research', 'public-health', 'health-care-operations']).optional().meta({
+    description: 'Limited Data Set: the purpose that the rule permits (164.514(e)(3)).',
+    example: 'research',
+  }),
 });
 
 export const projectSchema = z.strictObject({
-  version: z.literal(1),
-  name: z.string().default('unnamed project'),
-  template: z.enum(['safe-harbor', 'limited-data-set', 'research-longitudinal']).default('safe-harbor'),
-  method: z.enum(['safe-harbor', 'limited-data-set', 'expert-determination']).default('safe-harbor'),
-  purpose: z.string().default(''),
-  recipient: z.string().default(''),
-  /** Papers that a claim needs: the expert's name and statement, the data use agreement's reference. */
-  evidence: z
-    .strictObject({
-      expert: z.string().optional(),
-      statement: z.string().optional(),
-      dataUseAgreement: z.string().optional(),
-    })
-    .default({}),
-  /** Keep all studies of a patient under one code, or give every study a new patient. */
-  link: z.enum(['keep', 'cut']).default('keep'),
-  dates: z.enum(['remove', 'year', 'shift', 'keep']).default('year'),
-  times: z.enum(['keep', 'relative', 'remove']).default('keep'),
-  /** Ages over 89 are capped in every case but `keep` under a method other than safe harbor. */
-  ages: z.enum(['cap', 'band', 'remove', 'keep']).default('cap'),
-  sex: z.enum(['keep', 'remove']).default('keep'),
-  zip: z.enum(['zip3', 'remove', 'keep']).default('zip3'),
-  /** City and state: only a limited data set may keep them; the state may stay under safe harbor. */
-  geography: z.enum(['remove', 'state', 'city']).default('state'),
-  uids: z.enum(['replace', 'keep']).default('replace'),
-  privateElements: z.enum(['remove', 'safe', 'tcia']).default('safe'),
-  descriptors: z.enum(['clean', 'remove']).default('clean'),
-  structuredContent: z.enum(['clean', 'remove']).default('clean'),
-  /** Random codes, or a keyed hash, which bars a safe-harbor claim (164.514(c)). */
-  codes: z.enum(['random', 'keyed-hash']).default('random'),
-  leadingZeros: z.enum(['significant', 'ignored']).default('significant'),
-  /** Issuer to assume for a patient id that names none. */
-  defaultIssuer: z.string().default(''),
-  suspects: z.enum(['hold', 'release']).default('hold'),
-  filters: filter.default({}),
+  version: z.literal(1).meta({
+    section: 'The project',
+    description: 'Version of this file format.',
+  }),
+  name: z.string().default('unnamed project').describe('Printed on the report.'),
+  template: z
+    .enum(['safe-harbor', 'limited-data-set', 'research-longitudinal'])
+    .default('safe-harbor')
+    .describe('Supplies every setting that this file leaves out.'),
+  method: z
+    .enum(['safe-harbor', 'limited-data-set', 'expert-determination'])
+    .default('safe-harbor')
+    .describe('What the project wants to claim. What it may claim is worked out from settings and findings.'),
+  purpose: z.string().default('').describe('What the data are released for.'),
+  recipient: z.string().default('').describe('Who receives them.'),
+  evidence: evidence.default({}).describe('Papers that a claim needs.'),
+  link: z.enum(['keep', 'cut']).default('keep').meta({
+    section: 'Patients and codes',
+    description: 'keep: all studies of a patient under one code. cut: every study is a new patient.',
+  }),
+  codes: z
+    .enum(['random', 'keyed-hash'])
+    .default('random')
+    .describe('A keyed hash is derived from the original and bars a Safe Harbor claim (164.514(c)).'),
+  leadingZeros: z
+    .enum(['significant', 'ignored'])
+    .default('significant')
+    .describe('ignored: 00123 and 123 of one issuer are the same patient.'),
+  defaultIssuer: z.string().default('').describe('Issuer to assume for a patient id that names none.'),
+  uids: z.enum(['replace', 'keep']).default('replace').describe('keep bars a Safe Harbor claim.'),
+  importCodes: z.string().optional().meta({
+    description: "A CSV beside this file with the sponsor's codes: patient_id,issuer,code,date_offset_days.",
+    example: 'codes.csv',
+  }),
+  dates: z.enum(['remove', 'year', 'shift', 'keep']).default('year').meta({
+    section: 'Dates, ages, places',
+    description:
+      'year: the year alone stays. shift: a random offset for each patient, intervals stay. shift and keep bar a Safe Harbor claim.',
+  }),
+  times: z
+    .enum(['keep', 'relative', 'remove'])
+    .default('keep')
+    .describe('Times of day. relative: counted from the first time of the study.'),
+  ages: z
+    .enum(['cap', 'band', 'remove', 'keep'])
+    .default('cap')
+    .describe(
+      'cap: over 89 becomes 90. band: a range of years. keep is honoured under other methods than safe-harbor.',
+    ),
+  sex: z.enum(['keep', 'remove']).default('keep').describe("The patient's sex."),
+  zip: z
+    .enum(['zip3', 'remove', 'keep'])
+    .default('zip3')
+    .describe('zip3: three digits, 000 where the area has at most 20,000 people.'),
+  geography: z
+    .enum(['remove', 'state', 'city'])
+    .default('state')
+    .describe('The smallest part of an address that stays. city is for a limited data set.'),
+  events: z.strictObject({ file: z.string(), name: z.string() }).optional().meta({
+    description:
+      'Days from an event of the patient (0012,0052), its name (0012,0053); CSV: patient_id,issuer,event_date.',
+    example: '{ file: events.csv, name: DIAGNOSIS }',
+  }),
+  privateElements: z.enum(['remove', 'safe', 'tcia']).default('safe').meta({
+    section: 'Content',
+    description: 'Private elements: none, those of PS3.15 Table E.3.10-1, or by the TCIA dispositions.',
+  }),
+  descriptors: z
+    .enum(['clean', 'remove'])
+    .default('clean')
+    .describe('Series and study descriptions, comments: take the identifiers out, or the whole text.'),
+  structuredContent: z
+    .enum(['clean', 'remove'])
+    .default('clean')
+    .describe('Structured reports: take the identifiers out, or the whole content.'),
+  suspects: z
+    .enum(['hold', 'release'])
+    .default('hold')
+    .describe('Sources with a suspect finding wait for review, or are released all the same.'),
+  filters: filter.default({}).meta({
+    section: 'What takes part',
+    description: 'What does not pass is skipped and counted.',
+  }),
   rules: z
-    .strictObject({ dicom: z.array(rule).default([]), hl7: z.array(rule).default([]) })
-    .default({ dicom: [], hl7: [] }),
-  hl7: hl7.prefault({}),
-  limits: limits.prefault({}),
-  /** CSV of sponsor-assigned codes and offsets: `patient_id,issuer,code,date_offset_days`. */
-  importCodes: z.string().optional(),
-  /** (0012,0052) days from an event of the patient: CSV `patient_id,issuer,event_date`, and its name for (0012,0053). */
-  events: z.strictObject({ file: z.string(), name: z.string() }).optional(),
+    .strictObject({
+      dicom: z
+        .array(rule)
+        .default([])
+        .meta({
+          description:
+            'at: a keyword, (gggg,eeee), (60xx,3000), *Date, (gggg,"CREATOR",ee), or a path with dots. do: keep, ' +
+            'remove, empty, replace, random, dummy, pseudonym, uid, date, birth-date, time, shift-date, year, zip3, ' +
+            'age, clean, regex, add. Write an `at` with a comma in quotes.',
+          example: [
+            '- { at: ClinicalTrialSponsorName, action: { do: add, value: Example Sponsor } }',
+            '- { at: PatientWeight, when: { at: Modality, equals: PT }, action: { do: keep } }',
+            '- { at: \'(0019,"EXAMPLE HEADER",10)\', action: { do: remove } }',
+          ].join('\n'),
+        }),
+      hl7: z
+        .array(rule)
+        .default([])
+        .meta({
+          description: 'at: PID-5, PID-5.1, ZPI-* or type:XPN. The same actions.',
+          example: [
+            '- { at: OBR-13, action: { do: clean } }',
+            '- { at: ZPI-3, action: { do: random, kind: number } }',
+          ].join('\n'),
+        }),
+    })
+    .default({ dicom: [], hl7: [] })
+    .meta({ section: 'Rules of your own', description: 'They go before the built-in ones.' }),
+  hl7: hl7.prefault({}).meta({ section: 'HL7', description: 'Settings for messages alone.' }),
+  limits: limits.prefault({}).meta({
+    section: 'Limits',
+    description: 'Larger sources are quarantined, never cut short.',
+  }),
 });
 
 export type Project = z.infer<typeof projectSchema>;
