@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { type ClaimFacts, claim } from '../../src/project/claim.ts';
+import { decisions } from '../../src/project/decisions.ts';
+import { parseProject } from '../../src/project/load.ts';
+
+const project = (yaml = '') => parseProject(`version: 1\n${yaml}`);
+
+const clean: ClaimFacts = {
+  command: 'run',
+  now: new Date('2026-06-01T12:00:00Z'),
+  leaks: 0,
+  suspects: 0,
+  notRun: 0,
+  released: 10,
+};
+
+const SAFE_HARBOR = 'Safe Harbor, 45 CFR 164.514(b)(2)';
+const EXPERT = 'Expert Determination, 45 CFR 164.514(b)(1)';
+const LIMITED = 'Limited Data Set, 45 CFR 164.514(e)';
+
+const expertPapers =
+  "evidence: { expert: A. Expert, statement: 'file 7', determinedOn: '2026-01-01', validUntil: '2027-01-01' }\n";
+const limitedPapers = 'evidence: { dataUseAgreement: DUA-1, permittedPurpose: research }\n';
+
+describe('a safe-harbor claim', () => {
+  it('holds with the built-in settings and nothing found', () => {
+    expect(claim(project(), clean)).toEqual({ claimed: SAFE_HARBOR, claimable: SAFE_HARBOR, why: [] });
+  });
+
+  it.each([
+    ['dates: shift', /shifted dates/],
+    ['dates: keep', /dates are kept/],
+    ['zip: keep', /ZIP/],
+    ['geography: city', /cities/],
+    ['uids: keep', /unique identifiers are kept/],
+    ['codes: keyed-hash', /derived/],
+    ['rules: { dicom: [{ at: StudyDate, action: { do: shift-date } }] }', /rule shifts dates/],
+    ['rules: { dicom: [{ at: "*Date", action: { do: keep } }] }', /rule keeps dates/],
+    ['rules: { hl7: [{ at: type:TS, action: { do: keep } }] }', /rule keeps dates/],
+    ['rules: { dicom: [{ at: StudyInstanceUID, action: { do: keep } }] }', /rule keeps unique/],
+  ])('is barred by %s', (yaml, why) => {
+    const result = claim(project(yaml), clean);
+    expect(result.claimed).toBe(SAFE_HARBOR);
+    expect(result.claimable).toBe('None with these settings and papers');
+    expect(result.why.join()).toMatch(why);
+  });
+
+  it.each([
+    'dates: remove',
+    'ages: keep',
+    'zip: remove',
+    'rules: { dicom: [{ at: SOPClassUID, action: { do: keep } }, { at: Manufacturer, action: { do: keep } }] }',
+  ])('is not barred by %s', (yaml) => {
+    expect(claim(project(yaml), clean).claimable).toBe(SAFE_HARBOR);
+  });
+
+  it('falls back to the strongest method whose papers are there', () => {
+    expect(claim(project(`dates: shift\n${expertPapers}`), clean).claimable).toBe(EXPERT);
+    expect(claim(project(`dates: shift\n${limitedPapers}`), clean).claimable).toBe(LIMITED);
+    expect(claim(project(`codes: keyed-hash\n${limitedPapers}`), clean).claimable).toMatch(/^None/);
+  });
+});
+
+describe('other methods', () => {
+  it('need their papers', () => {
+    const limited = claim(project('template: limited-data-set\n'), clean);
+    expect(limited.claimable).toMatch(/^None/);
+    expect(limited.why.join()).toMatch(/dataUseAgreement.*permittedPurpose/);
+    const expert = claim(project('template: research-longitudinal\n'), clean);
+    expect(expert.why.join()).toMatch(/evidence.expert.*statement.*determinedOn.*validUntil/);
+  });
+
+  it('are claimable with them', () => {
+    expect(claim(project(`template: limited-data-set\n${limitedPapers}`), clean)).toMatchObject({
+      claimable: LIMITED,
+      why: [],
+    });
+    expect(claim(project(`template: research-longitudinal\n${expertPapers}`), clean)).toMatchObject({
+      claimable: EXPERT,
+    });
+  });
+
+  it('lapse with the determination, and do not begin before it', () => {
+    const at = (day: string) => ({ ...clean, now: new Date(`${day}T12:00:00Z`) });
+    const research = project(`template: research-longitudinal\n${expertPapers}`);
+    expect(claim(research, at('2027-01-01')).claimable).toBe(EXPERT);
+    expect(claim(research, at('2027-01-02')).claimable).not.toBe(EXPERT);
+    expect(claim(research, at('2025-12-31')).claimable).not.toBe(EXPERT);
+  });
+});
+
+describe('findings', () => {
+  it.each([
+    [{ leaks: 2 }, 'None until no leak is left'],
+    [{ suspects: 1 }, 'None until every suspect finding is reviewed'],
+    [{ notRun: 3 }, 'None until everything is searched'],
+    [{ released: 0 }, 'None until something is released'],
+    [{ leaks: 1, notRun: 1 }, 'None until no leak is left, and everything is searched'],
+  ])('leave nothing to claim: %j', (facts, claimable) => {
+    const result = claim(project(), { ...clean, ...facts });
+    expect(result.claimable).toBe(claimable);
+    expect(result.why).not.toEqual([]);
+  });
+
+  it('come with what the settings bar besides', () => {
+    expect(claim(project('dates: keep'), { ...clean, leaks: 1 }).why).toHaveLength(2);
+  });
+});
+
+describe('a scan', () => {
+  it('claims no method, whatever it finds', () => {
+    expect(claim(project(), { ...clean, command: 'scan' })).toMatchObject({
+      claimable: 'None by a scan alone',
+    });
+    expect(claim(project(), { ...clean, command: 'scan', leaks: 1 }).claimable).toMatch(
+      /^None until no leak/,
+    );
+  });
+});
+
+describe('decisions', () => {
+  it('puts every setting in words', () => {
+    for (const { label, setting } of decisions(project('template: limited-data-set'))) {
+      expect(label).not.toBe('');
+      expect(setting).toMatch(/^[A-Z0-9]/);
+    }
+  });
+
+  it('does not quote filters and rules', () => {
+    const words = JSON.stringify(
+      decisions(
+        project(
+          'filters: { where: [{ at: PatientID, equals: MRN0815 }], cohort: MRN0815.csv }\nrules: { hl7: [{ at: PID-3, action: { do: replace, with: MRN0815 } }] }\n',
+        ),
+      ),
+    );
+    expect(words).not.toContain('0815');
+    expect(words).toContain('1 by element or field, cohort list');
+    expect(words).toContain('0 for DICOM, 1 for HL7');
+  });
+
+  it('says that ages are capped where safe harbor overrides keep', () => {
+    expect(JSON.stringify(decisions(project('ages: keep')))).toContain('Kept up to 89, then 90');
+  });
+});
+
+it('never speaks of compliance', () => {
+  const said = JSON.stringify([claim(project(), clean), decisions(project())]);
+  expect(said).not.toMatch(/complian/i);
+});
