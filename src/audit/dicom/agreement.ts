@@ -98,10 +98,12 @@ function compareFragments(one: DataElement, other: SecondElement): DifferenceKin
   // dicom-parser keeps the offset table apart from the fragments.
   const ours = (one.fragments ?? []).slice(1);
   const theirs = other.fragments ?? [];
-  const same = ours.length === theirs.length && ours.every((fragment, index) => {
-    const twin = theirs[index];
-    return twin?.valueStart === fragment.valueStart && twin.length === fragment.end - fragment.valueStart;
-  });
+  const same =
+    ours.length === theirs.length &&
+    ours.every((fragment, index) => {
+      const twin = theirs[index];
+      return twin?.valueStart === fragment.valueStart && twin.length === fragment.end - fragment.valueStart;
+    });
   return same ? undefined : 'fragments';
 }
 

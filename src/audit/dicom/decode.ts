@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util';
+
 /**
  * The auditor's own reading of Specific Character Set (PS3.3 C.12.1.1.2, PS3.5 6.1): it shares nothing with the
  * masker's, so that an error of one does not hide text from the other.
@@ -97,29 +99,36 @@ function guessed(bytes: Uint8Array): string {
 function labelOf(term: string): string | undefined {
   if (term === '') return 'latin1';
   const plain = term.replace(/^ISO 2022 IR (\d+)$/, 'ISO_IR $1');
-  return SINGLE_BYTE[plain] ?? ({ 'ISO_IR 87': 'latin1', 'ISO_IR 159': 'latin1', 'ISO_IR 149': 'euc-kr', 'ISO_IR 58': 'gb18030' }[plain]);
+  return (
+    SINGLE_BYTE[plain] ??
+    { 'ISO_IR 87': 'latin1', 'ISO_IR 159': 'latin1', 'ISO_IR 149': 'euc-kr', 'ISO_IR 58': 'gb18030' }[plain]
+  );
 }
 
 /** ISO 2022: text delimiters and control characters switch back to the first character set (PS3.5 6.1.2.5.3). */
 function decodeExtended(bytes: Uint8Array, firstLabel: string): Decoded {
   let g0 = ASCII;
-  const initial: CodeSet = firstLabel === 'euc-kr' || firstLabel === 'gb18030'
-    ? { half: 'G1', label: firstLabel, wide: true }
-    : { half: 'G1', label: firstLabel };
+  const initial: CodeSet =
+    firstLabel === 'euc-kr' || firstLabel === 'gb18030'
+      ? { half: 'G1', label: firstLabel, wide: true }
+      : { half: 'G1', label: firstLabel };
   let g1 = initial;
   let text = '';
   let sure = true;
   for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at] ?? 0;
     if (byte === ESC) {
-      const escape = ESCAPES.find(({ bytes: after }) => after === latin1(bytes.subarray(at + 1, at + 1 + after.length)));
-      if (escape === undefined) sure = false;
-      else if (escape.set.half === 'G0') g0 = escape.set;
-      else g1 = escape.set;
-      at += 1 + (escape?.bytes.length ?? 0);
+      const escaped = ESCAPES.find(
+        ({ bytes: after }) => after === latin1(bytes.subarray(at + 1, at + 1 + after.length)),
+      );
+      if (escaped === undefined) sure = false;
+      else if (escaped.set.half === 'G0') g0 = escaped.set;
+      else g1 = escaped.set;
+      at += 1 + (escaped?.bytes.length ?? 0);
       continue;
     }
-    const resets = byte < 0x20 || (g0.wide === undefined && (byte === 0x5c || byte === 0x5e || byte === 0x3d));
+    const resets =
+      byte < 0x20 || (g0.wide === undefined && (byte === 0x5c || byte === 0x5e || byte === 0x3d));
     if (resets) {
       g0 = ASCII;
       g1 = initial;
@@ -176,4 +185,9 @@ function latin1(bytes: Uint8Array): string {
 
 function isPlainAscii(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte < 0x80 && byte !== ESC);
+}
+
+/** The bytes as UTF-8 where they are UTF-8 with at least one character beyond ASCII, else undefined. */
+export function decodeAsUtf8(bytes: Uint8Array): string | undefined {
+  return isPlainAscii(bytes) ? undefined : decodeAs('utf-8', bytes);
 }

@@ -103,7 +103,10 @@ function building(source: ByteSource, leaveBulkOut: boolean): Building {
 
 function copied(source: ByteSource, from: number, to: number, edits: readonly Edit[]): Uint8Array {
   const parts: Uint8Array[] = [];
-  const range: ByteSource = { size: to - from, read: (at, n) => source.read(from + at, Math.min(n, to - from - at)) };
+  const range: ByteSource = {
+    size: to - from,
+    read: (at, n) => source.read(from + at, Math.min(n, to - from - at)),
+  };
   const moved = sortEdits(edits).map((e) => ({ start: e.start - from, end: e.end - from, bytes: e.bytes }));
   splice(range, moved, { write: (bytes) => parts.push(Uint8Array.from(bytes)) });
   return Buffer.concat(parts);
@@ -117,7 +120,8 @@ function rewriteHeader(to: Building, file: DicomFile): Shadow['ownSyntax'] {
     to.edits.push({ start: 0, end: 0, bytes: preamble });
     to.rewrites.push({ kind: 'preamble-added', locus: 'preamble' });
   }
-  for (const element of file.meta) if (element.duplicate > 0) alias(to, element, formatTag(element.tag), 0x0002e000);
+  for (const element of file.meta)
+    if (element.duplicate > 0) alias(to, element, formatTag(element.tag), 0x0002e000);
   const declared = file.meta.find((e) => e.tag === TRANSFER_SYNTAX && e.duplicate === 0);
   const asRead = declared === undefined ? undefined : cString(to.source, declared);
   const wanted = neededSyntax(file);
@@ -157,14 +161,21 @@ function transferSyntaxElement(uid: string): Uint8Array {
 }
 
 /** Plans the rewrites of a data set or item; returns by how many bytes the shadow is longer. */
-function rewriteElements(to: Building, elements: readonly DataElement[], prefix: Locus, root: boolean): number {
+function rewriteElements(
+  to: Building,
+  elements: readonly DataElement[],
+  prefix: Locus,
+  root: boolean,
+): number {
   let growth = 0;
   for (const element of elements) {
     const locus = `${prefix}${formatTag(element.tag)}`;
     const lostSequence = element.items !== undefined && !element.encoding.explicit && isPrivate(element.tag);
-    if (element.duplicate > 0 || lostSequence || (root && groupOf(element.tag) <= 2)) alias(to, element, locus, 0xeeee0000);
+    if (element.duplicate > 0 || lostSequence || (root && groupOf(element.tag) <= 2))
+      alias(to, element, locus, 0xeeee0000);
     if (element.items !== undefined) growth += rewriteSequence(to, element, element.items, locus);
-    else if (element.fragments !== undefined) growth += rewriteFragments(to, element, element.fragments, locus);
+    else if (element.fragments !== undefined)
+      growth += rewriteFragments(to, element, element.fragments, locus);
     else growth += rewriteValue(to, element, locus);
   }
   return growth;
@@ -221,7 +232,12 @@ function closeWithDelimiter(to: Building, element: DataElement, locus: Locus): n
   return 8;
 }
 
-function rewriteFragments(to: Building, element: DataElement, fragments: readonly Fragment[], locus: Locus): number {
+function rewriteFragments(
+  to: Building,
+  element: DataElement,
+  fragments: readonly Fragment[],
+  locus: Locus,
+): number {
   const readable = element.tag === PIXEL_DATA && element.duplicate === 0 && element.encoding.explicit;
   if (!readable) return hide(to, element, locus, 'value-hidden');
   if (fragments.length === 0) {
@@ -253,7 +269,8 @@ function rewriteValue(to: Building, element: DataElement, locus: Locus): number 
   }
   if (element.undefinedLength) return hide(to, element, locus, 'value-hidden');
   const bulk = to.leaveBulkOut && length > BULK;
-  const disguised = !explicit && length >= 4 && startsLikeItem(to.source.read(element.valueStart, 4), littleEndian);
+  const disguised =
+    !explicit && length >= 4 && startsLikeItem(to.source.read(element.valueStart, 4), littleEndian);
   return bulk || disguised ? hide(to, element, locus, bulk ? 'bulk-cut' : 'value-hidden') : 0;
 }
 

@@ -1,0 +1,192 @@
+import { lookup } from '../../dicom/dictionary.ts';
+import type { DicomFile } from '../../dicom/element.ts';
+import { isPrivate, isPrivateCreator, tagId } from '../../dicom/tag.ts';
+import type { Anomaly } from '../../model/anomaly.ts';
+import type { HipaaCategory } from '../../model/category.ts';
+import type { Locus, Passage, PassageHints, Place } from '../../model/passage.ts';
+import type { ByteSource } from '../../splice.ts';
+import { decodeAsUtf8, decodeText } from './decode.ts';
+import { isSampledData, isStandardUid, typedByAttribute, typedByParent } from './identifiers.ts';
+import { printableRuns } from './printable-runs.ts';
+import { prefixOf, type Scope, scopesOf } from './scopes.ts';
+import type { SecondElement, SecondReading } from './second-reader.ts';
+
+export interface DicomPassages {
+  readonly passages: readonly Passage[];
+  /** Text that does not fit its declared character set: it was read as UTF-8 or Latin-1, and that is said. */
+  readonly anomalies: readonly Anomaly[];
+}
+
+const TEXT_VRS = new Set([
+  'AE',
+  'AS',
+  'CS',
+  'DA',
+  'DT',
+  'LO',
+  'LT',
+  'PN',
+  'SH',
+  'ST',
+  'TM',
+  'UC',
+  'UI',
+  'UR',
+  'UT',
+]);
+const NUMBER_STRINGS = new Set(['DS', 'IS']);
+const BINARY_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'UN', 'SQ', '']);
+const CODE_MEANINGS = new Set([0x00080100, 0x00080104, 0x00080119]);
+/** Values are decoded in pieces of this many bytes. */
+const PIECE = 1 << 20;
+
+/**
+ * All text of a DICOM file as the second reader sees it: text values decoded by their character set, printable runs of
+ * binary values (samples left out), the preamble and the trailing bytes. One passage an element; multiple values stay
+ * joined by a backslash, runs by line feeds. Padding at the end is left out.
+ */
+export function dicomPassages(
+  reading: SecondReading,
+  source: ByteSource,
+  file: DicomFile | undefined,
+): DicomPassages {
+  const passages: Passage[] = [];
+  const anomalies: Anomaly[] = [];
+  const scopeOf = scopesOf(reading.elements);
+  for (const element of reading.elements) {
+    if (element.items !== undefined && element.items > 0) continue;
+    if (element.fragments !== undefined || element.length === 0) continue;
+    const scope = scopeOf(prefixOf(element.path));
+    for (const { text, sure } of textsOf(element, scope)) {
+      if (!sure) anomalies.push({ kind: 'text not in its declared character set', locus: element.path });
+      passages.push({
+        text,
+        locus: element.path,
+        place: placeOf(element, scope),
+        hints: hintsOf(element, scope, text),
+      });
+    }
+  }
+  passages.push(...outsidePassages(source, file));
+  return { passages, anomalies };
+}
+
+/** The VR to read the value by: the file's, or the dictionary's where the file has none or says UN. */
+export function readingVr(element: SecondElement): string {
+  const own = element.vr ?? '';
+  if (own !== '' && own !== 'UN') return own;
+  if (isPrivateCreator(element.tag)) return 'LO';
+  return isPrivate(element.tag) ? own : (lookup(element.tag)?.vr ?? own);
+}
+
+interface Text {
+  readonly text: string;
+  readonly sure: boolean;
+}
+
+function* textsOf(element: SecondElement, scope: Scope): Generator<Text> {
+  const vr = readingVr(element);
+  const known = TEXT_VRS.has(vr) || NUMBER_STRINGS.has(vr);
+  if (!known && (!BINARY_VRS.has(vr) || isSampledData(element.tag))) return;
+  for (let at = 0; at < element.length; at += PIECE) {
+    const bytes = element.value(at, Math.min(PIECE, element.length - at));
+    if (known) yield* knownText(bytes, vr, scope, element);
+    else yield* hiddenText(bytes, scope);
+  }
+}
+
+function* knownText(bytes: Uint8Array, vr: string, scope: Scope, element: SecondElement): Generator<Text> {
+  const { text, sure } = decodeText(bytes, scope.terms);
+  const trimmed = withoutPadding(text);
+  if (trimmed === '') return;
+  const plainNumber = NUMBER_STRINGS.has(vr) && typedByAttribute(element.tag, vr) === undefined;
+  if (plainNumber && /^[\d+\-.eE\\ ]*$/.test(trimmed)) return;
+  yield { text: trimmed, sure };
+  // A single-byte set makes something of any bytes: where they are UTF-8, that reading is searched too.
+  const utf8 = decodeAsUtf8(bytes);
+  if (utf8 !== undefined && withoutPadding(utf8) !== trimmed)
+    yield { text: withoutPadding(utf8), sure: true };
+}
+
+/** A value with no text VR: as text where all of it is text, else its printable runs. */
+function* hiddenText(bytes: Uint8Array, scope: Scope): Generator<Text> {
+  const { text, sure } = decodeText(bytes, scope.terms);
+  const trimmed = withoutPadding(text);
+  if (
+    sure &&
+    trimmed.length >= 2 &&
+    !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f-\u009f\ufffd]/.test(trimmed)
+  ) {
+    yield { text: trimmed, sure };
+    return;
+  }
+  const runs = printableRuns(bytes);
+  if (runs !== '') yield { text: runs, sure: true };
+}
+
+function withoutPadding(text: string): string {
+  return text.replace(/[\0 ]+$/, '');
+}
+
+function placeOf(element: SecondElement, scope: Scope): Place {
+  if (element.meta) return 'file meta';
+  if (isPrivate(element.tag) || scope.inPrivate) return 'private element';
+  if (scope.content && element.depth > 0) return 'structured report';
+  return element.depth > 0 ? 'nested element' : 'element';
+}
+
+function hintsOf(element: SecondElement, scope: Scope, text: string): PassageHints {
+  const vr = readingVr(element);
+  const keyword = isPrivate(element.tag) ? scope.creatorOf(element.tag) : lookup(element.tag)?.keyword;
+  const label = labelOf(element, scope);
+  const typed = typedAs(element, scope, vr, text);
+  return {
+    format: 'dicom',
+    ...(vr !== '' && { vr }),
+    tag: tagId(element.tag),
+    ...(keyword !== undefined && { keyword }),
+    ...(label !== undefined && { label }),
+    ...(typed !== undefined && { typed }),
+  };
+}
+
+/** Words for the place: the concept name of a content item, the sequence of a code, else the attribute's keyword. */
+function labelOf(element: SecondElement, scope: Scope): string | undefined {
+  if (scope.concept !== undefined && scope.concept !== '') return scope.concept;
+  if (isPrivate(element.tag)) return undefined;
+  const subject = CODE_MEANINGS.has(element.tag) && scope.parent !== undefined ? scope.parent : element.tag;
+  const keyword = lookup(subject)?.keyword;
+  return keyword === undefined ? undefined : words(keyword);
+}
+
+/** `PatientBirthDate` as `Patient Birth Date`. */
+function words(keyword: string): string {
+  return keyword.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+}
+
+function typedAs(element: SecondElement, scope: Scope, vr: string, text: string): HipaaCategory | undefined {
+  if (vr === 'AS') return /^\s*(0*[1-9]\d\d|0*9\d)Y/.test(text) ? 'C' : undefined;
+  const typed = typedByParent(element.tag, scope.parent) ?? typedByAttribute(element.tag, vr);
+  if (vr === 'UI' && text.split('\\').every((uid) => isStandardUid(uid.trim()))) return undefined;
+  return typed;
+}
+
+/** Text outside all elements: before them, and after the last one. */
+function outsidePassages(source: ByteSource, file: DicomFile | undefined): Passage[] {
+  const preamble = file === undefined || file.preambleLength > 0 ? source.read(0, 128) : new Uint8Array(0);
+  const passages = [...outside(Uint8Array.from(preamble), 'preamble', 'preamble')];
+  if (file !== undefined) {
+    const end = file.dataSetEnd + file.trailingLength;
+    for (let at = file.dataSetEnd; at < end; at += PIECE) {
+      const bytes = Uint8Array.from(file.body.read(at, Math.min(PIECE, end - at)));
+      passages.push(...outside(bytes, 'trailing', 'trailing bytes'));
+    }
+  }
+  return passages;
+}
+
+function outside(bytes: Uint8Array, locus: Locus, place: Place): Passage[] {
+  const utf8 = decodeAsUtf8(bytes.filter((byte) => byte !== 0));
+  const text = utf8 ?? printableRuns(bytes);
+  return text.trim() === '' ? [] : [{ text, locus, place, hints: { format: 'dicom' } }];
+}
