@@ -13,6 +13,8 @@ export interface Component {
   readonly area: number;
   /** Mean grey level, 0 to 255. */
   readonly level: number;
+  /** Mean step in grey levels across its left and right edges, over three pixels. */
+  readonly edge: number;
 }
 
 /** Half the side of the square whose mean a pixel is held against: wider than the strokes of most text. */
@@ -68,7 +70,7 @@ export function components(
         sum += data[base + x] as number;
         x++;
       }
-      const label = labels.add(start, x - 1, y, sum);
+      const label = labels.add(start, x - 1, y, sum, edgeSteps(data, base, width, start, x - 1));
       while (next < above.length && (above[next] as Run).end < start - 1) next++;
       for (let i = next; i < above.length && (above[i] as Run).start <= x; i++) {
         labels.join((above[i] as Run).label, label);
@@ -78,6 +80,17 @@ export function components(
     above = row;
   }
   return labels.components();
+}
+
+/** Mean of the steps at both ends of a run. Beyond the border the picture goes on as it ends. */
+function edgeSteps(data: Uint8Array, base: number, width: number, start: number, end: number): number {
+  const middle = (start + end) >> 1;
+  const left =
+    (data[base + Math.min(start + 1, middle)] as number) - (data[base + Math.max(start - 2, 0)] as number);
+  const right =
+    (data[base + Math.max(end - 1, middle)] as number) -
+    (data[base + Math.min(end + 2, width - 1)] as number);
+  return Math.abs(left + right) / 2;
 }
 
 interface Run {
@@ -95,8 +108,10 @@ class Labels {
   readonly #bottom: number[] = [];
   readonly #area: number[] = [];
   readonly #sum: number[] = [];
+  readonly #runs: number[] = [];
+  readonly #edges: number[] = [];
 
-  add(left: number, right: number, y: number, sum: number): number {
+  add(left: number, right: number, y: number, sum: number, edges: number): number {
     const label = this.#parent.length;
     this.#parent.push(label);
     this.#left.push(left);
@@ -105,6 +120,8 @@ class Labels {
     this.#bottom.push(y);
     this.#area.push(right - left + 1);
     this.#sum.push(sum);
+    this.#runs.push(1);
+    this.#edges.push(edges);
     return label;
   }
 
@@ -130,6 +147,8 @@ class Labels {
     this.#bottom[keep] = Math.max(this.#bottom[keep] as number, this.#bottom[gone] as number);
     this.#area[keep] = (this.#area[keep] as number) + (this.#area[gone] as number);
     this.#sum[keep] = (this.#sum[keep] as number) + (this.#sum[gone] as number);
+    this.#runs[keep] = (this.#runs[keep] as number) + (this.#runs[gone] as number);
+    this.#edges[keep] = (this.#edges[keep] as number) + (this.#edges[gone] as number);
   }
 
   components(): Component[] {
@@ -146,6 +165,7 @@ class Labels {
         height: (this.#bottom[i] as number) - y + 1,
         area,
         level: (this.#sum[i] as number) / area,
+        edge: (this.#edges[i] as number) / (this.#runs[i] as number),
       });
     }
     return found;

@@ -12,6 +12,10 @@ export interface Line {
   readonly aligned: number;
   /** Spread of the grey levels of the components, against the contrast: text is drawn in one colour. */
   readonly unevenness: number;
+  /** Median step in grey levels across the edges of the components. */
+  readonly edge: number;
+  /** 0 to 1: share of the components with the proportions of one letter. */
+  readonly slender: number;
   readonly components: readonly Component[];
 }
 
@@ -87,6 +91,9 @@ function describeLine(chain: readonly Component[]): Line {
     glyphHeight,
     aligned: alignment(chain, glyphHeight),
     unevenness: spread(chain.map((c) => c.level)),
+    edge: median(chain.map((c) => c.edge)),
+    slender:
+      chain.filter((c) => c.width >= c.height * 0.08 && c.width <= c.height * 1.4).length / chain.length,
     components: chain,
   };
 }

@@ -21,10 +21,11 @@ const CONTRASTS = [56, 20] as const;
 /**
  * Where a picture may hold text: lines of character-like components, light on dark and dark on light, at two contrasts.
  * Cheap, so that pictures without text need no OCR. Empty means that nothing here looks like text.
+ * @param levels further views of the same pixels
  */
-export function textRegions(image: Image): Region[] {
+export function textRegions(image: Image, ...levels: readonly Image[]): Region[] {
   const found: Region[] = [];
-  for (const plane of readingPlanes(image)) {
+  for (const plane of [image, ...levels].flatMap(readingPlanes)) {
     const mean = localMean(plane);
     for (const polarity of ['light', 'dark'] as const) {
       for (const contrast of CONTRASTS) {
@@ -50,12 +51,22 @@ export function textRegions(image: Image): Region[] {
 /** More than this in one picture is noise: no page of text has so many characters at so few pixels each. */
 const MOST_GLYPHS = 40_000;
 
+/** A line no higher than characters with ascenders and descenders, of one colour, with edges: sharp, or faint but regular. */
 function isTextLike(line: Line): boolean {
-  return line.glyphs >= 2 && line.aligned >= 0.6 && line.unevenness <= 40;
+  if (line.glyphs < 2 || line.aligned < 0.6 || line.unevenness > 40) return false;
+  if (line.box[3] > line.glyphHeight * 2.2) return false;
+  return line.edge >= 70 || (line.edge >= 25 && isRegular(line));
 }
 
+function isRegular(line: Line): boolean {
+  return line.components.length >= 4 && line.aligned >= 0.8 && line.unevenness <= 15;
+}
+
+/** At least five characters of one colour on one base, of the proportions of letters, with sharp edges. */
 function isSure(line: Line): boolean {
-  return line.glyphs >= 5 && line.components.length >= 4 && line.aligned >= 0.8 && line.unevenness <= 20;
+  if (line.glyphs < 5 || line.components.length < 4) return false;
+  if (line.aligned < 0.8 || line.unevenness > 25 || line.edge < 60) return false;
+  return line.box[3] <= line.glyphHeight * 1.9 && line.slender >= 0.7;
 }
 
 /** One region for what several planes, polarities and contrasts show: the one with most characters, the sure first. */
@@ -63,14 +74,24 @@ function withoutRepeats(regions: readonly Region[]): Region[] {
   const best = [...regions].sort((a, b) => Number(b.sure) - Number(a.sure) || b.glyphs - a.glyphs);
   const kept: Region[] = [];
   for (const region of best) {
-    if (!kept.some((other) => covers(other.box, region.box))) kept.push(region);
+    const repeats = (other: Region) =>
+      covered(other.box, region.box) >= (other.sure && !region.sure ? 0.25 : 0.6);
+    if (!kept.some(repeats)) kept.push(region);
   }
   return kept.sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
 }
 
-/** Most of `inner` lies in `outer`. */
-function covers(outer: Box, inner: Box): boolean {
+/** Of another size of letters it is another text, though it stands in the midst. */
+function isRepeat(kept: Region, region: Region): boolean {
+  const share = covered(kept.box, region.box);
+  if (kept.sure && !region.sure && region.polarity !== kept.polarity) return share >= 0.25;
+  const taller = Math.max(kept.glyphHeight, region.glyphHeight);
+  return share >= 0.6 && taller <= 1.6 * Math.min(kept.glyphHeight, region.glyphHeight);
+}
+
+/** Share of `inner` that lies in `outer`. */
+function covered(outer: Box, inner: Box): number {
   const width = Math.min(outer[0] + outer[2], inner[0] + inner[2]) - Math.max(outer[0], inner[0]);
   const height = Math.min(outer[1] + outer[3], inner[1] + inner[3]) - Math.max(outer[1], inner[1]);
-  return width > 0 && height > 0 && width * height >= 0.6 * inner[2] * inner[3];
+  return width > 0 && height > 0 ? (width * height) / (inner[2] * inner[3]) : 0;
 }

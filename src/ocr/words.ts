@@ -1,0 +1,49 @@
+import type { Box } from '../dicom/pixels/image.ts';
+import type { Word } from './reader.ts';
+
+/** Below this a reading is noise. */
+const FAINTEST = 0.3;
+
+/** Has a letter or a digit, and was read with some certainty. */
+function isReadable({ text, confidence }: Word): boolean {
+  return confidence >= FAINTEST && /[\p{L}\p{N}]/u.test(text);
+}
+
+/**
+ * One list of words from two readings of the same line. Where words stand in the same place, the more certain one is taken
+ * and the other kept as its alternative; a word that one reading alone has is added.
+ */
+export function mergeReadings(first: readonly Word[], second: readonly Word[]): Word[] {
+  const merged: Word[] = first.filter(isReadable);
+  for (const word of second.filter(isReadable)) {
+    const rivals = merged.filter((other) => overlap(other.box, word.box) > 0.5);
+    if (rivals.length === 0) {
+      merged.push(word);
+    } else if (rivals.length === 1) {
+      const rival = rivals[0] as Word;
+      merged[merged.indexOf(rival)] = preferred(rival, word);
+    } else if (mean(rivals.map((rival) => rival.confidence)) < word.confidence) {
+      const joined = rivals.map((rival) => rival.text).join(' ');
+      for (const rival of rivals) merged.splice(merged.indexOf(rival), 1);
+      merged.push({ ...word, alternative: joined });
+    }
+  }
+  return merged.sort((a, b) => a.box[0] - b.box[0]);
+}
+
+function preferred(a: Word, b: Word): Word {
+  const [better, other] = a.confidence >= b.confidence ? [a, b] : [b, a];
+  return better.text === other.text ? better : { ...better, alternative: other.text };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Shared area over the smaller area. */
+export function overlap(a: Box, b: Box): number {
+  const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
+  const height = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
+  if (width <= 0 || height <= 0) return 0;
+  return (width * height) / Math.min(a[2] * a[3], b[2] * b[3]);
+}
