@@ -1,0 +1,71 @@
+const ESC = 0x1b;
+const PARENTHESIS = 0x28;
+const DOLLAR = 0x24;
+
+/** How bytes may hide delimiters inside characters; see rules/hl7/charsets.yaml. */
+export interface ByteLayout {
+  /** A byte from 0x81 to 0xFE takes the next one with it. */
+  readonly wide: boolean;
+  /** ISO 2022: `ESC $ x` begins a set of two-byte characters, `ESC ( x` ends it. */
+  readonly stateful: boolean;
+}
+
+/**
+ * The pieces between `delimiter` in `[start, end)`, as `[start0, end0, start1, end1, ...]`; always one piece at least.
+ */
+export function splitSpan(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+  layout: ByteLayout,
+): number[] {
+  const spans: number[] = [start];
+  if (layout.wide || layout.stateful) return splitWide(bytes, start, end, delimiter, layout);
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === delimiter) spans.push(at, at + 1);
+  }
+  spans.push(end);
+  return spans;
+}
+
+function splitWide(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+  layout: ByteLayout,
+): number[] {
+  const spans: number[] = [start];
+  for (let at = start; at < end; ) {
+    const next = nextCharacter(bytes, at, end, layout);
+    if (next === at + 1 && bytes[at] === delimiter) spans.push(at, next);
+    at = next;
+  }
+  spans.push(end);
+  return spans;
+}
+
+/** First byte after the character at `at`; a run in a two-byte set of ISO 2022 counts as one. */
+export function nextCharacter(bytes: Uint8Array, at: number, end: number, layout: ByteLayout): number {
+  const byte = bytes[at] ?? 0;
+  if (layout.wide && byte >= 0x81 && byte <= 0xfe) return Math.min(at + 2, end);
+  if (!layout.stateful || byte !== ESC || bytes[at + 1] !== DOLLAR) return at + 1;
+  for (let next = at + 2; next + 2 < end; next++) {
+    if (bytes[next] === ESC && bytes[next + 1] === PARENTHESIS) return next + 3;
+  }
+  return end;
+}
+
+/** Whether `delimiter` stands in `[start, end)`, outside of characters. */
+export function hasDelimiter(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+  layout: ByteLayout,
+): boolean {
+  if (layout.wide || layout.stateful) return splitWide(bytes, start, end, delimiter, layout).length > 2;
+  for (let at = start; at < end; at++) if (bytes[at] === delimiter) return true;
+  return false;
+}
