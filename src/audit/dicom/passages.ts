@@ -37,6 +37,11 @@ const TEXT_VRS = new Set([
 const NUMBER_STRINGS = new Set(['DS', 'IS']);
 const BINARY_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'UN', 'SQ', '']);
 const CODE_MEANINGS = new Set([0x00080100, 0x00080104, 0x00080119]);
+/** Values of SR content items (PS3.3 C.17.3): their concept name says what they are. */
+const CONTENT_VALUES = new Set([
+  0x0040a120, 0x0040a121, 0x0040a122, 0x0040a123, 0x0040a124, 0x0040a13a, 0x0040a160, 0x0040a30a,
+]);
+const CONCEPT_CODE = 0x0040a168;
 /** Values are decoded in pieces of this many bytes. */
 const PIECE = 1 << 20;
 
@@ -152,7 +157,8 @@ function hintsOf(element: SecondElement, scope: Scope, text: string): PassageHin
 
 /** Words for the place: the concept name of a content item, the sequence of a code, else the attribute's keyword. */
 function labelOf(element: SecondElement, scope: Scope): string | undefined {
-  if (scope.concept !== undefined && scope.concept !== '') return scope.concept;
+  const isValue = CONTENT_VALUES.has(element.tag) || scope.parent === CONCEPT_CODE;
+  if (isValue && scope.concept !== undefined && scope.concept !== '') return scope.concept;
   if (isPrivate(element.tag)) return undefined;
   const subject = CODE_MEANINGS.has(element.tag) && scope.parent !== undefined ? scope.parent : element.tag;
   const keyword = lookup(subject)?.keyword;

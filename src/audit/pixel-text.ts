@@ -1,0 +1,111 @@
+import type { Detector } from '../detect/detector.ts';
+import type { Box } from '../dicom/pixels/image.ts';
+import type { Hit } from '../model/finding.ts';
+import type { Passage } from '../model/passage.ts';
+import { boxAround, type FramePassage, passagesOfFrame } from '../ocr/passages.ts';
+import type { ReadRegion, Word } from '../ocr/reader.ts';
+import { isSafeTerm } from '../ocr/safe-terms.ts';
+import type { PixelFinding } from './pixels.ts';
+
+/** Certainty from which a word counts as text that a person could read. */
+const CERTAIN = 0.6;
+/** A line of fewer letters and digits than this must be a sure region to count. */
+const FEWEST_CHARACTERS = 4;
+/** A sure region is explained when OCR is certain of this share of its characters. */
+const EXPLAINED = 0.4;
+
+/**
+ * What is wrong with the text of one frame: hits of the detectors, other text that is not safe, and sure regions that could
+ * not be read. `all` gives the detectors their context; only what `fresh` has part in is reported.
+ * @param frame 1-based
+ */
+export function findingsOfRegions(
+  fresh: readonly ReadRegion[],
+  all: readonly ReadRegion[],
+  frame: number,
+  detectors: readonly Detector[],
+): PixelFinding[] {
+  if (fresh.length === 0) return [];
+  const freshWords = new Set(fresh.flatMap(({ words }) => words));
+  const findings: PixelFinding[] = [];
+  const hitWords = new Set<Word>();
+  for (const passage of passagesOfFrame(all.flatMap(({ words }) => [...words]))) {
+    for (const hit of detect(passage, frame, detectors)) {
+      const words = passage.wordsOf(hit.start, hit.end);
+      const box = boxAround(words.map((word) => word.box));
+      for (const word of words) hitWords.add(word);
+      if (box === undefined || !words.some((word) => freshWords.has(word))) continue;
+      findings.push(finding(frame, box, hit, [...passage.text].slice(hit.start, hit.end).join('')));
+    }
+  }
+  return [...withoutRepeats(findings), ...fresh.flatMap((region) => unknownText(region, hitWords, frame))];
+}
+
+function detect(passage: FramePassage, frame: number, detectors: readonly Detector[]): Hit[] {
+  const searched: Passage = {
+    text: passage.text,
+    locus: `frame ${frame}`,
+    place: 'pixels',
+    hints: { format: 'dicom', label: 'Burned-in text' },
+  };
+  return detectors.flatMap((detector) => detector.detect(searched));
+}
+
+/** The two readings of a frame differ in a few words; a hit that both have is one finding. */
+function withoutRepeats(findings: readonly PixelFinding[]): PixelFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ box, hit }) => {
+    const key = [...box, hit.detector, hit.rule, hit.category].join();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function unknownText(
+  { region, words }: ReadRegion,
+  hitWords: ReadonlySet<Word>,
+  frame: number,
+): PixelFinding[] {
+  const certain = words.filter((word) => word.confidence >= CERTAIN);
+  const unknown = certain.filter(
+    (word) => !hitWords.has(word) && lettersOf(word) >= 3 && !isSafeTerm(word.text),
+  );
+  const box = boxAround(unknown.map((word) => word.box));
+  if (box !== undefined && (region.sure || isLegible(unknown))) {
+    const text = unknown.map((word) => word.text).join(' ');
+    const confidence = Math.min(...unknown.map((word) => word.confidence));
+    return [finding(frame, box, suspect('pixels.text', text, confidence), text)];
+  }
+  if (region.sure && certain.reduce((sum, word) => sum + lettersOf(word), 0) < EXPLAINED * region.glyphs) {
+    return [finding(frame, region.box, suspect('pixels.unexplained-text', '', 0.5), '')];
+  }
+  return [];
+}
+
+/** Several letters, read with more certainty than noise ever is. */
+function isLegible(words: readonly Word[]): boolean {
+  const letters = words.reduce((sum, word) => sum + lettersOf(word), 0);
+  return letters >= FEWEST_CHARACTERS && words.some((word) => word.confidence >= 0.8);
+}
+
+function lettersOf({ text }: Word): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}
+
+/** The span counts in the text of the finding itself. The category is R: nobody knows yet what the text is. */
+function suspect(rule: string, text: string, confidence: number): Hit {
+  return {
+    start: 0,
+    end: [...text].length,
+    category: 'R',
+    detector: 'pixels',
+    rule,
+    tier: 'suspect',
+    confidence,
+  };
+}
+
+function finding(frame: number, box: Box, hit: Hit, text: string): PixelFinding {
+  return { frame, box, locus: `frame ${frame} ${box.join(',')}`, hit, text };
+}
