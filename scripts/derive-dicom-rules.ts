@@ -74,7 +74,10 @@ function confidentiality(): void {
   for (const row of readJson<ProfileRow[]>('ps3.15-table-e.1-1.json')) {
     const digits = row.tag.replace(/[(),\s]/g, '');
     const id = /^GGGG/i.test(digits) ? 'private' : digits.toUpperCase().replace(/X/g, 'x');
-    const entry: Record<string, string> = { name: row.name, profile: row.basicProfile };
+    const entry: Record<string, string> = {
+      name: row.name.replace(/\s*\(see Note[^)]*\)/, ''),
+      profile: row.basicProfile,
+    };
     for (const [column, option] of Object.entries(OPTIONS)) if (row[column]) entry[option] = row[column];
     rows[id] = entry;
   }

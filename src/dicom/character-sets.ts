@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util';
+
 /**
  * Character sets of PS3.5 6.1 and PS3.3 C.12.1.1.2: defined terms of (0008,0005) and the escape sequences of ISO 2022.
  * Decoding is by Node's TextDecoder; only Latin-1, ASCII and the single-byte halves of ISO 2022 need a hand of ours.
@@ -179,13 +181,13 @@ function decodeExtended(bytes: Uint8Array, first: string, isPersonName: boolean)
     const byte = bytes[i] ?? 0;
     if (byte === 0x1b) {
       flush();
-      const escape = ESCAPES.find(([sequence]) => matches(bytes, i + 1, sequence));
-      if (escape === undefined) {
+      const shift = ESCAPES.find(([sequence]) => matches(bytes, i + 1, sequence));
+      if (shift === undefined) {
         complete = false;
         text += '\uFFFD';
         continue;
       }
-      const [sequence, half, encoding] = escape;
+      const [sequence, half, encoding] = shift;
       if (half === 'G0') g0 = encoding;
       else g1 = encoding;
       i += sequence.length;

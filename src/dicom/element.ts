@@ -35,6 +35,8 @@ export interface DataElement {
   readonly creator?: string;
   /** 0 for the first element of a tag in its data set, 1 for the second... */
   readonly duplicate: number;
+  /** The header was not of the data set's encoding, or its VR not of the standard: written anew where it stays. */
+  readonly irregular?: true;
   /** Level of nesting: 0 in the data set itself. */
   readonly depth: number;
 }

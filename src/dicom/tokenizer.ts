@@ -54,6 +54,7 @@ interface Header {
   readonly vr: string;
   readonly valueStart: number;
   readonly length: number;
+  readonly irregular?: true;
 }
 
 interface DataSetFrame {
@@ -250,18 +251,18 @@ export class Tokenizer {
     vr: string,
     is32: number,
     mayTrail: boolean,
-  ) {
+  ): Header | undefined {
     const { littleEndian } = frame.encoding;
     const last = frame.elements[frame.elements.length - 1]?.tag ?? -1;
     const known = lookup(tag) !== undefined;
     if (known && tag > last && at + 8 + is32 <= stop) {
       this.#note('implicit element in an explicit data set', tag, at);
-      return { tag, vr: impliedVr(tag), valueStart: at + 8, length: is32 };
+      return { tag, vr: impliedVr(tag), valueStart: at + 8, length: is32, irregular: true };
     }
     const short = this.#cursor.uint16(at + 6, littleEndian);
     if ((known || isPrivate(tag)) && tag > last && at + 8 + short <= stop) {
       this.#note('unknown value representation', tag, at);
-      return { tag, vr: 'UN', valueStart: at + 8, length: short };
+      return { tag, vr: 'UN', valueStart: at + 8, length: short, irregular: true };
     }
     if (mayTrail && frame.elements.length > 0) return undefined;
     throw this.#error(
@@ -480,6 +481,7 @@ export class Tokenizer {
       ...(extra.items && { items: extra.items }),
       ...(extra.fragments && { fragments: extra.fragments }),
       ...(creator !== undefined && { creator }),
+      ...(header.irregular && { irregular: header.irregular }),
       duplicate,
       depth,
     });

@@ -125,3 +125,17 @@ function interleave(values: SampleArray, description: PixelDescription): SampleA
   }
   return out;
 }
+
+/** Bytes after the last frame, when any of them is not zero: they belong to no frame (PS3.5 8.1.1 knows one padding byte). */
+export function excessPixelBytes(description: PixelDescription, data: NativeData): number {
+  const used = nativeDataLength(description, data);
+  const excess = data.length - used;
+  if (!Number.isFinite(excess) || excess <= 0) return 0;
+  for (let at = used; at < data.length; at += CHUNK) {
+    const bytes = data.source.read(data.start + at, Math.min(CHUNK, data.length - at));
+    if (bytes.some((byte) => byte !== 0)) return excess;
+  }
+  return 0;
+}
+
+const CHUNK = 1 << 20;

@@ -1,0 +1,321 @@
+import type { CodeBook, Need } from '../../crosswalk/codes.ts';
+import type { CharacterSets } from '../../dicom/character-sets.ts';
+import { idOfKeyword, lookup } from '../../dicom/dictionary.ts';
+import type { DataElement, DicomFile } from '../../dicom/element.ts';
+import { encodeElement } from '../../dicom/encode.ts';
+import { type Addition, type Change, layoutEdits } from '../../dicom/layout.ts';
+import {
+  elementOf,
+  formatTag,
+  groupOf,
+  isPrivate,
+  isPrivateCreator,
+  parseTag,
+  tagOf,
+} from '../../dicom/tag.ts';
+import { isText, textValue, usesCharacterSets, valueBytes } from '../../dicom/values.ts';
+import { encodeFileHead } from '../../dicom/write.ts';
+import type { Action } from '../../model/action.ts';
+import type { Edit } from '../../splice.ts';
+import type { ActionTaken, MaskingContext, Plan } from '../masking.ts';
+import { conditionHolds } from './conditions.ts';
+import { BuiltInPolicy, type Decision, effectiveVr } from './policy.ts';
+import { type CompiledRule, compileDicomRules, matchesRule } from './rules.ts';
+import { deidentificationStatement, STATEMENT_TAGS } from './statement.ts';
+import { characterSetsOf, type Subject, subjectOf } from './subject.ts';
+import { elementTables } from './tables.ts';
+import { maskedText, needsOf, type ValueContext, type ValueRequest } from './value.ts';
+
+/** A masked file: what to write in place of preamble and meta group, and edits over the data set (`file.body`). */
+export interface MaskedDicom {
+  readonly head: Uint8Array;
+  readonly edits: readonly Edit[];
+  readonly actions: readonly ActionTaken[];
+}
+
+/** Ours, random once: (0002,0012) of every file that phi-gate writes. */
+const IMPLEMENTATION_CLASS = '2.25.201538940927462083157690214356178902435';
+
+/** Ends encapsulated pixel data (PS3.5 A.4); added where the original lacks it. */
+const SEQUENCE_END = parseTag('FFFEE0DD');
+
+/** Value of an element that waits for its codes. */
+interface Pending {
+  readonly element: DataElement;
+  readonly request: ValueRequest;
+  readonly sets: CharacterSets;
+}
+
+interface Scope {
+  readonly sets: CharacterSets;
+  readonly ancestors: readonly DataElement[];
+  readonly dummy: boolean;
+}
+
+/**
+ * Masks DICOM files of one project. A planner reads values but writes nothing; `apply` of a plan gives edits. Planning the
+ * same file twice gives the same needs.
+ */
+export class DicomMasker {
+  readonly #policy: BuiltInPolicy;
+  readonly #rules: readonly CompiledRule[];
+  readonly #context: MaskingContext;
+  readonly #version: string;
+
+  constructor(context: MaskingContext, version: string) {
+    this.#policy = new BuiltInPolicy(context.project);
+    this.#rules = compileDicomRules(context.project);
+    this.#context = context;
+    this.#version = version;
+  }
+
+  plan(file: DicomFile): Plan<MaskedDicom> {
+    return new FilePlan(file, this.#context, this.#policy, this.#rules, this.#version);
+  }
+}
+
+class FilePlan implements Plan<MaskedDicom> {
+  readonly needs: Need[] = [];
+  readonly #file: DicomFile;
+  readonly #context: MaskingContext;
+  readonly #policy: BuiltInPolicy;
+  readonly #rules: readonly CompiledRule[];
+  readonly #version: string;
+  readonly #subject: Subject;
+  readonly #changes = new Map<DataElement, Change>();
+  readonly #pending: Pending[] = [];
+  readonly #actions: ActionTaken[] = [];
+
+  constructor(
+    file: DicomFile,
+    context: MaskingContext,
+    policy: BuiltInPolicy,
+    rules: readonly CompiledRule[],
+    version: string,
+  ) {
+    this.#file = file;
+    this.#context = context;
+    this.#policy = policy;
+    this.#rules = rules;
+    this.#version = version;
+    this.#subject = subjectOf(file);
+    this.#needSubject();
+    this.#walk(file.dataSet, { sets: characterSetsOf(file, file.dataSet), ancestors: [], dummy: false });
+  }
+
+  /** The same whatever the elements: who the patient is, and the file's own UID for the meta group. */
+  #needSubject(): void {
+    const { patient, sopInstance, study } = this.#subject;
+    if (patient !== undefined) this.needs.push({ kind: 'patient', patient, ...this.#studyOfLink(study) });
+    if (sopInstance !== '' && this.#context.project.uids === 'replace')
+      this.needs.push({ kind: 'uid', uid: sopInstance });
+  }
+
+  #studyOfLink(study: string): { study?: string } {
+    return this.#context.project.link === 'cut' && study !== '' ? { study } : {};
+  }
+
+  #walk(elements: readonly DataElement[], scope: Scope): void {
+    const keptBlocks = new Set<number>();
+    for (const element of elements) {
+      if (isPrivateCreator(element.tag)) continue;
+      if (this.#element(element, scope) && isPrivate(element.tag)) keptBlocks.add(blockOf(element));
+    }
+    for (const element of elements) {
+      if (!isPrivateCreator(element.tag)) continue;
+      const block = tagOf(groupOf(element.tag), elementOf(element.tag) << 8);
+      if (element.duplicate > 0 || !keptBlocks.has(block)) this.#remove(element);
+      else if (element.irregular) this.#rewrite(element, 'LO');
+    }
+  }
+
+  /** Plans one element; false where it goes. */
+  #element(element: DataElement, scope: Scope): boolean {
+    if (element.duplicate > 0 || (scope.ancestors.length === 0 && STATEMENT_TAGS.has(element.tag)))
+      return this.#remove(element);
+    const vr = effectiveVr(element, elementTables());
+    const decision = this.#decide(element, vr, scope);
+    if (decision.kind === 'recurse') return this.#sequence(element, scope, decision.dummy || scope.dummy);
+    const { action } = decision;
+    if (action.do === 'remove') return this.#remove(element, action);
+    if (vr === 'SQ') return this.#wholeSequence(element, action, scope);
+    if (action.do === 'keep') return this.#keep(element, vr);
+    if (!isText(vr) && action.do !== 'empty' && action.do !== 'dummy') return this.#binary(element, action);
+    this.#value(element, vr, action, scope);
+    return true;
+  }
+
+  #decide(element: DataElement, vr: string, scope: Scope): Decision {
+    let found: Action | undefined;
+    for (const rule of this.#rules) {
+      if (rule.action.do === 'add' || !matchesRule(rule, element, scope.ancestors)) continue;
+      if (rule.when === undefined || conditionHolds(this.#file, rule.when)) found = rule.action;
+    }
+    if (found !== undefined) return { kind: 'action', action: found };
+    const decision = this.#policy.decide(element, vr);
+    return scope.dummy ? withDummyText(decision, vr) : decision;
+  }
+
+  #remove(element: DataElement, action: Action = { do: 'remove' }): false {
+    this.#changes.set(element, { kind: 'remove' });
+    this.#note(element, action.do);
+    return false;
+  }
+
+  #keep(element: DataElement, vr: string): true {
+    if (element.irregular) this.#rewrite(element, vr);
+    return true;
+  }
+
+  /** A kept element whose header breaks the standard gets a header that does not. */
+  #rewrite(element: DataElement, vr: string): void {
+    this.#changes.set(element, { kind: 'value', vr, bytes: valueBytes(this.#file.body, element) });
+  }
+
+  #sequence(element: DataElement, scope: Scope, dummy: boolean): boolean {
+    const { body, encoding } = this.#file;
+    if (element.vr === 'UN' && encoding.explicit) {
+      // An opaque sequence would hide its content from other readers; big-endian data sets cannot take it over as it is.
+      if (!encoding.littleEndian) return this.#remove(element);
+      this.#changes.set(element, { kind: 'plain sequence' });
+    }
+    for (const item of element.items ?? []) {
+      const sets = characterSetsOf(this.#file, item.elements, scope.sets);
+      this.#walk(item.elements, { sets, ancestors: [...scope.ancestors, element], dummy });
+    }
+    if (element.items === undefined && body.size > 0 && element.valueEnd > element.valueStart)
+      return this.#remove(element);
+    return true;
+  }
+
+  /** An action on a sequence as a whole: gone, without items, or its elements one by one. */
+  #wholeSequence(element: DataElement, action: Action, scope: Scope): boolean {
+    if (action.do === 'empty') {
+      this.#changes.set(element, { kind: 'value', vr: 'SQ', bytes: new Uint8Array(0) });
+      this.#note(element, 'empty');
+      return true;
+    }
+    return this.#sequence(element, scope, action.do === 'dummy' || scope.dummy);
+  }
+
+  /** Text actions have no meaning for numbers and bytes: what was to be changed and cannot be, goes. */
+  #binary(element: DataElement, action: Action): boolean {
+    return this.#remove(element, action);
+  }
+
+  #value(element: DataElement, vr: string, action: Action, scope: Scope): void {
+    const label = lookup(element.tag)?.keyword.replace(/([a-z])([A-Z])/g, '$1 $2') ?? '';
+    const text = isText(vr) ? textValue(this.#file.body, element, scope.sets, vr).text : '';
+    const request: ValueRequest = { action, tag: element.tag, vr, text, label };
+    this.needs.push(...needsOf(request, this.#subject, this.#context.project.link === 'cut'));
+    this.#pending.push({ element, request, sets: scope.sets });
+  }
+
+  #note(element: DataElement, action: string): void {
+    const keyword = lookup(element.tag)?.keyword;
+    const attribute = isPrivate(element.tag)
+      ? 'private elements'
+      : `${keyword ?? 'unknown element'} ${formatTag(element.tag)}`;
+    this.#actions.push({ attribute, action });
+  }
+
+  apply(codes: CodeBook): MaskedDicom {
+    const { project } = this.#context;
+    const { patient, study, sopClass, sopInstance, hasPixels } = this.#subject;
+    const link = this.#studyOfLink(study).study;
+    const context: ValueContext = {
+      masking: this.#context,
+      subject: this.#subject,
+      codes,
+      patient: patient === undefined ? undefined : codes.patient(patient, link),
+    };
+    const changes = new Map(this.#changes);
+    for (const pending of this.#pending) this.#applyValue(pending, context, changes);
+    const additions = this.#additions(context, changes, hasPixels);
+    const head = encodeFileHead({
+      sopClass,
+      sopInstance: sopInstance === '' || project.uids === 'keep' ? sopInstance : codes.uid(sopInstance),
+      transferSyntax: this.#file.transferSyntax,
+      implementationClass: IMPLEMENTATION_CLASS,
+      implementationVersion: `PHI-GATE_${this.#version}`.slice(0, 16),
+    });
+    return { head, edits: layoutEdits(this.#file, { elements: changes, additions }), actions: this.#actions };
+  }
+
+  #applyValue(
+    { element, request, sets }: Pending,
+    context: ValueContext,
+    changes: Map<DataElement, Change>,
+  ): void {
+    const { vr, text, action } = request;
+    const masked = isText(vr) ? maskedText(request, context) : undefined;
+    if (isText(vr) && (masked === undefined || masked === text)) {
+      if (element.irregular)
+        changes.set(element, { kind: 'value', vr, bytes: valueBytes(this.#file.body, element) });
+      return;
+    }
+    const bytes = masked === undefined ? blank(action, element) : encodeText(masked, vr, sets);
+    changes.set(element, { kind: 'value', vr, bytes });
+    this.#note(element, action.do);
+  }
+
+  #additions(context: ValueContext, changes: Map<DataElement, Change>, hasPixels: boolean): Addition[] {
+    const { encoding, dataSet } = this.#file;
+    const additions = deidentificationStatement(this.#context.project, this.#version, hasPixels, encoding);
+    const pixels = dataSet[dataSet.length - 1];
+    if (pixels?.fragments !== undefined && pixels.valueEnd === pixels.end) {
+      additions.push({ tag: SEQUENCE_END, bytes: Uint8Array.of(0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0) });
+    }
+    for (const rule of this.#rules) {
+      const step = rule.steps[0];
+      if (
+        rule.action.do !== 'add' ||
+        rule.steps.length !== 1 ||
+        step === undefined ||
+        step.kind === 'private'
+      )
+        continue;
+      if (rule.when !== undefined && !conditionHolds(this.#file, rule.when)) continue;
+      const id = step.kind === 'tag' ? step.pattern : idOfKeyword(step.pattern);
+      if (id === undefined || /[^0-9A-F]/.test(id)) continue;
+      const tag = parseTag(id);
+      const vr = lookup(tag)?.vr ?? 'LO';
+      const text =
+        maskedText(
+          { action: { do: 'replace', with: rule.action.value }, tag, vr, text: '', label: '' },
+          context,
+        ) ?? '';
+      for (const element of dataSet) if (element.tag === tag) changes.set(element, { kind: 'remove' });
+      additions.push({ tag, bytes: encodeElement(tag, vr, Buffer.from(text, 'utf8'), encoding) });
+      this.#actions.push({
+        attribute: `${lookup(tag)?.keyword ?? 'element'} ${formatTag(tag)}`,
+        action: 'add',
+      });
+    }
+    return additions;
+  }
+}
+
+/** First tag of the private block that an element lies in. */
+const blockOf = (element: DataElement): number =>
+  tagOf(groupOf(element.tag), elementOf(element.tag) & 0xff00);
+
+/** Inside a sequence that the profile replaces by a dummy, free text is replaced as well. */
+function withDummyText(decision: Decision, vr: string): Decision {
+  if (decision.kind === 'recurse') return { kind: 'recurse', dummy: true };
+  const { action } = decision;
+  const keepsText = action.do === 'keep' || action.do === 'clean';
+  return keepsText && usesCharacterSets(vr) ? { kind: 'action', action: { do: 'dummy' } } : decision;
+}
+
+/** Bytes of a text in the element's character sets; text that they cannot take over is replaced, never guessed. */
+function encodeText(text: string, vr: string, sets: CharacterSets): Uint8Array {
+  if (!usesCharacterSets(vr)) return Buffer.from(text, 'latin1');
+  return sets.encode(text) ?? Buffer.from('REMOVED', 'latin1');
+}
+
+/** No value, or zeros in place of numbers and bytes (a dummy may not be empty). */
+function blank(action: Action, element: DataElement): Uint8Array {
+  if (action.do === 'empty') return new Uint8Array(0);
+  return new Uint8Array(Math.max(2, Math.min(8, element.valueEnd - element.valueStart)));
+}

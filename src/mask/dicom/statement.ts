@@ -1,0 +1,74 @@
+import type { Encoding } from '../../dicom/element.ts';
+import { encodeElement, encodeSequence } from '../../dicom/encode.ts';
+import type { Addition } from '../../dicom/layout.ts';
+import { parseTag, type Tag } from '../../dicom/tag.ts';
+import type { Project } from '../../project/schema.ts';
+
+/** Options of the confidentiality profile, as CID 7050 codes them (PS3.16). */
+const CID_7050: Record<string, string> = {
+  '113100': 'Basic Application Confidentiality Profile',
+  '113104': 'Clean Structured Content Option',
+  '113105': 'Clean Descriptors Option',
+  '113106': 'Retain Longitudinal Temporal Information Full Dates Option',
+  '113107': 'Retain Longitudinal Temporal Information Modified Dates Option',
+  '113108': 'Retain Patient Characteristics Option',
+  '113110': 'Retain UIDs Option',
+  '113111': 'Retain Safe Private Option',
+};
+
+/** Tags that the statement writes: whatever stood there goes. */
+export const STATEMENT_TAGS: ReadonlySet<number> = new Set([
+  0x00120062, 0x00120063, 0x00120064, 0x00280303, 0x00280301,
+]);
+
+/** Options that the project applies, no others (PS3.15 E.2: the codes say what was done). */
+export function appliedOptions(project: Project): string[] {
+  const codes = ['113100'];
+  if (project.structuredContent === 'clean') codes.push('113104');
+  if (project.descriptors === 'clean') codes.push('113105');
+  if (project.dates === 'keep') codes.push('113106');
+  if (project.dates === 'shift') codes.push('113107');
+  if (project.sex === 'keep' || project.ages !== 'remove') codes.push('113108');
+  if (project.uids === 'keep') codes.push('113110');
+  if (project.privateElements !== 'remove') codes.push('113111');
+  return codes;
+}
+
+/**
+ * The elements that say how the file was de-identified (PS3.3 C.12.1.1.1, PS3.15 E.1.1 steps 6 to 8). (0028,0301) = NO
+ * is a claim that the gate lets stand only where a complete audit of the pixels has earned it.
+ */
+export function deidentificationStatement(
+  project: Project,
+  version: string,
+  hasPixels: boolean,
+  encoding: Encoding,
+): Addition[] {
+  const text = (id: string, vr: string, value: string): Addition => {
+    const tag = parseTag(id);
+    return { tag, bytes: encodeElement(tag, vr, Buffer.from(value, 'latin1'), encoding) };
+  };
+  const longitudinal = { keep: 'UNMODIFIED', shift: 'MODIFIED', year: 'REMOVED', remove: 'REMOVED' }[
+    project.dates
+  ];
+  return [
+    text('00120062', 'CS', 'YES'),
+    text('00120063', 'LO', `phi-gate ${version}\\template ${project.template}`),
+    { tag: parseTag('00120064'), bytes: methodCodes(appliedOptions(project), encoding) },
+    ...(hasPixels ? [text('00280301', 'CS', 'NO')] : []),
+    text('00280303', 'CS', longitudinal),
+  ];
+}
+
+function methodCodes(codes: readonly string[], encoding: Encoding): Uint8Array {
+  const element = (tag: number, vr: string, value: string) =>
+    encodeElement(tag as Tag, vr, Buffer.from(value, 'latin1'), encoding);
+  const items = codes.map((code) =>
+    Buffer.concat([
+      element(0x00080100, 'SH', code),
+      element(0x00080102, 'SH', 'DCM'),
+      element(0x00080104, 'LO', CID_7050[code] ?? ''),
+    ]),
+  );
+  return encodeSequence(0x00120064 as Tag, items, encoding);
+}

@@ -1,0 +1,225 @@
+import type { CodeBook, Need, PatientCodes } from '../../crosswalk/codes.ts';
+import type { Action } from '../../model/action.ts';
+import { maskAgeString } from '../actions/age.ts';
+import { type DateMask, maskBirthDate, maskDicomDate, maskDicomDateTime } from '../actions/dates.ts';
+import { randomValue, seededRandom } from '../actions/random.ts';
+import { replaceMatches } from '../actions/regex.ts';
+import { fillTemplate } from '../actions/replace.ts';
+import { relativeTime } from '../actions/times.ts';
+import { zip3 } from '../actions/zip3.ts';
+import type { MaskingContext } from '../masking.ts';
+import type { Subject } from './subject.ts';
+
+/** Longest values by VR, in characters (PS3.5 Table 6.2-1). */
+const LONGEST: Record<string, number> = {
+  AE: 16,
+  CS: 16,
+  SH: 16,
+  LO: 64,
+  PN: 64,
+  ST: 1024,
+  LT: 10240,
+  AS: 4,
+  DA: 8,
+  UI: 64,
+};
+
+const DICOM_ROOT = /^1\.2\.840\.10008(\.|$)/;
+/** UIDs that frames of reference bear; they are new for every study where the link is cut. */
+const FRAMES_OF_REFERENCE = new Set([0x00200052, 0x00200200, 0x30060024, 0x300600c2, 0x00640003]);
+
+/** One value to be masked: its text, what holds it and what is to be done. */
+export interface ValueRequest {
+  readonly action: Action;
+  readonly tag: number;
+  readonly vr: string;
+  readonly text: string;
+  /** Words for the attribute, context for the cleaner. */
+  readonly label: string;
+}
+
+/** The crosswalk entries that masking a value asks for. */
+export function needsOf({ action, text, tag }: ValueRequest, subject: Subject, cutLink: boolean): Need[] {
+  switch (action.do) {
+    case 'uid':
+      return uidsOf(text).map((uid) => uidNeed(uid, tag, subject, cutLink));
+    case 'pseudonym':
+      if (text.trim() === '' || action.domain === 'patient') return [];
+      return [{ kind: 'code', domain: action.domain, value: text.trim() }];
+    case 'random':
+      return text === '' ? [] : [{ kind: 'code', domain: 'other', value: text }];
+    case 'replace':
+      return action.with.includes('{order}') && subject.order !== ''
+        ? [{ kind: 'code', domain: 'order', value: subject.order }]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function uidNeed(uid: string, tag: number, subject: Subject, cutLink: boolean): Need {
+  const perStudy = cutLink && FRAMES_OF_REFERENCE.has(tag) && subject.study !== '';
+  return { kind: 'uid', uid, ...(perStudy && { study: subject.study }) };
+}
+
+const uidsOf = (text: string): string[] =>
+  text
+    .split('\\')
+    .map((uid) => uid.trim())
+    .filter((uid) => uid !== '' && !DICOM_ROOT.test(uid));
+
+/** What masking needs to know of the file besides the value. */
+export interface ValueContext {
+  readonly masking: MaskingContext;
+  readonly subject: Subject;
+  readonly codes: CodeBook;
+  readonly patient: PatientCodes | undefined;
+}
+
+/** The text that takes the place of a value; undefined: the value stays byte for byte. */
+export function maskedText(request: ValueRequest, context: ValueContext): string | undefined {
+  const { action, text, vr } = request;
+  const { project } = context.masking;
+  switch (action.do) {
+    case 'keep':
+      return undefined;
+    case 'remove':
+    case 'empty':
+      return '';
+    case 'add':
+      return action.value;
+    case 'dummy':
+      return dummyText(request, context);
+    case 'replace':
+      return fit(
+        vr,
+        fillTemplate(action.with, { patient: context.patient?.code ?? '', order: orderCode(context) }),
+      );
+    case 'pseudonym':
+      return pseudonym(action.domain, text, context);
+    case 'uid':
+      return eachValue(text, (uid) => replacementUid(uid, request, context));
+    case 'clean':
+      return cleaned(request, context);
+    case 'random':
+      return text === ''
+        ? undefined
+        : randomValue(action.kind, text, seededRandom(context.codes.code('other', text)), action);
+    case 'regex':
+      return fit(vr, replaceMatches(text, action.pattern, action.with));
+    case 'zip3':
+      return eachValue(text, zip3);
+    case 'age':
+      return eachValue(text, (age) => maskAgeString(age, project.ages));
+    case 'time':
+      return project.times === 'keep' ? undefined : eachValue(text, (time) => maskedTime(time, context));
+    case 'date':
+      return maskedDate(request, context, project.dates);
+    case 'shift-date':
+      return maskedDate(request, context, 'shift');
+    case 'year':
+      return maskedDate(request, context, 'year');
+    case 'birth-date':
+      return eachValue(text, (date) =>
+        maskBirthDate(
+          date,
+          dateMask(context, project.dates),
+          'YYYY0101',
+          context.masking.now,
+          project.ages !== 'keep',
+        ),
+      );
+  }
+}
+
+function eachValue(text: string, mask: (value: string) => string): string {
+  return text
+    .split('\\')
+    .map((value) => (value === '' ? '' : mask(value)))
+    .join('\\');
+}
+
+function pseudonym(domain: string, text: string, context: ValueContext): string {
+  if (text.trim() === '') return '';
+  if (domain === 'patient') return context.patient?.code ?? '';
+  return context.codes.code(domain as Parameters<CodeBook['code']>[0], text.trim());
+}
+
+const orderCode = ({ subject, codes }: ValueContext): string =>
+  subject.order === '' ? '' : codes.code('order', subject.order);
+
+function replacementUid(
+  uid: string,
+  { tag }: ValueRequest,
+  { codes, subject, masking }: ValueContext,
+): string {
+  const plain = uid.trim();
+  if (plain === '' || DICOM_ROOT.test(plain)) return plain;
+  const need = uidNeed(plain, tag, subject, masking.project.link === 'cut');
+  return need.kind === 'uid' ? codes.uid(plain, need.study) : plain;
+}
+
+function dateMask({ patient, masking, subject }: ValueContext, rule: DateMask['rule']): DateMask {
+  const { times } = masking.project;
+  const base = { rule, offsetDays: patient?.dateOffsetDays ?? 0 };
+  if (times === 'keep') return base;
+  if (times === 'remove') return { ...base, time: () => '' };
+  return {
+    ...base,
+    time: (timeOfDay) => relativeTime(timeOfDay, masking.studyTimes.get(subject.study) ?? 0),
+  };
+}
+
+function maskedDate(
+  { vr, text }: ValueRequest,
+  context: ValueContext,
+  rule: DateMask['rule'],
+): string | undefined {
+  if (rule === 'keep' && context.masking.project.times === 'keep') return undefined;
+  const mask = dateMask(context, rule);
+  return eachValue(text, (date) => (vr === 'DT' ? maskDicomDateTime(date, mask) : maskDicomDate(date, mask)));
+}
+
+function maskedTime(time: string, { masking, subject }: ValueContext): string {
+  if (masking.project.times === 'remove') return '';
+  return relativeTime(time, masking.studyTimes.get(subject.study) ?? 0);
+}
+
+function cleaned({ text, vr, label }: ValueRequest, { masking }: ValueContext): string | undefined {
+  if (text.trim() === '') return undefined;
+  const { text: clean, replaced } = masking.cleaner.clean(text, { label });
+  if (replaced.length === 0) return undefined;
+  return vr === 'CS' ? 'REMOVED' : fit(vr, clean);
+}
+
+/** A placeholder may make a text longer than its VR allows: then it is cut, never the VR broken. */
+function fit(vr: string, text: string): string {
+  const longest = LONGEST[vr];
+  if (longest === undefined || vr === 'PN') return text;
+  if (vr === 'ST' || vr === 'LT') return text.slice(0, longest);
+  return text
+    .split('\\')
+    .map((value) => value.slice(0, longest))
+    .join('\\');
+}
+
+/** A value that the VR allows and that says nothing (PS3.15 E.3: D). */
+function dummyText(request: ValueRequest, context: ValueContext): string {
+  switch (request.vr) {
+    case 'DA':
+      return maskedDate(request, context, 'year') || '19000101';
+    case 'DT':
+      return maskedDate(request, context, 'year') || '1900';
+    case 'TM':
+      return '000000';
+    case 'AS':
+      return '000Y';
+    case 'IS':
+    case 'DS':
+      return '0';
+    case 'UI':
+      return eachValue(request.text, (uid) => replacementUid(uid, request, context));
+    default:
+      return 'REMOVED';
+  }
+}
