@@ -1,0 +1,153 @@
+import { readdirSync } from 'node:fs';
+import { z } from 'zod';
+import { PhiGateError } from '../errors.ts';
+import { CATEGORY_LETTERS, type HipaaCategory } from '../model/category.ts';
+import type { Tier } from '../model/finding.ts';
+import { packagePath, readRulesYaml } from '../rules.ts';
+import { VALIDATORS, type Validator } from './validators.ts';
+
+/** Cheap tests on a text, made once; a rule whose need is not met is not tried. */
+export const NEEDS = ['digit', 'digits4', 'at', 'colon', 'dot', 'slash', 'hyphen', 'letter', 'capital'] as const;
+export type Need = (typeof NEEDS)[number];
+
+const category = z.enum(CATEGORY_LETTERS as [HipaaCategory, ...HipaaCategory[]]);
+const tier = z.enum(['leak', 'suspect', 'none']);
+
+const context = z.strictObject({
+  /** Words that lend weight when one stands within `within` characters before the match, or in the passage's label. */
+  before: z.array(z.string()).default([]),
+  after: z.array(z.string()).default([]),
+  /** Words just before or after that say the match is something else. */
+  not: z.array(z.string()).default([]),
+  within: z.int().positive().max(200).default(30),
+  /** Tier of a match with such a word. */
+  tier: z.enum(['leak', 'suspect']).default('leak'),
+});
+
+const rule = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)+$/),
+  category: category.optional(),
+  /** Tier of the shape alone; `none` where the shape alone says nothing. */
+  tier,
+  confidence: z.number().min(0).max(1).default(0.8),
+  needs: z.array(z.enum(NEEDS)).default([]),
+  /** JavaScript regular expression; the group `v`, where there is one, is the identifier. */
+  pattern: z.string(),
+  ignoreCase: z.boolean().default(false),
+  context: context.optional(),
+  /** A score: a value that passes is raised to `tier`; one that does not stays what its shape and context make it. */
+  validator: z
+    .strictObject({
+      name: z.enum(Object.keys(VALIDATORS) as [string, ...string[]]),
+      tier: z.enum(['leak', 'suspect']),
+    })
+    .optional(),
+  /** Texts that the rule must hit; «...» marks the identifier. A text may begin with `label | `. */
+  hits: z.array(z.string()).min(1),
+  /** Texts that it must leave alone. */
+  misses: z.array(z.string()).default([]),
+  source: z.string().optional(),
+});
+
+const family = z.strictObject({
+  version: z.literal(1),
+  family: z.string(),
+  category,
+  /** Where the shapes come from: standard, edition. */
+  source: z.string(),
+  rules: z.array(rule).min(1),
+});
+
+export type RuleSource = z.infer<typeof rule>;
+
+/** Shapes that several rules share, as `%ID%` in a pattern. */
+const SHAPES: Readonly<Record<string, string>> = {
+  /** A code of a site: parts joined by - / _ with three digits or more among them, not a year alone. */
+  ID: '(?!(?:19|20)\\d{2}(?![\\w-]))(?=(?:[A-Za-z/_-]{0,8}\\d){3})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\w]|\\.\\d)',
+};
+
+/** A pattern rule, compiled. */
+export interface PatternRule {
+  readonly id: string;
+  readonly family: string;
+  readonly category: HipaaCategory;
+  readonly tier: Tier | 'none';
+  readonly confidence: number;
+  readonly needs: readonly Need[];
+  readonly regex: RegExp;
+  readonly context?: {
+    readonly before?: RegExp;
+    readonly after?: RegExp;
+    readonly not?: RegExp;
+    readonly within: number;
+    readonly tier: Tier;
+  };
+  readonly validator?: { readonly check: Validator; readonly tier: Tier };
+  readonly source: RuleSource;
+}
+
+/**
+ * Compiles one family of rules.
+ * @throws PhiGateError `usage` naming the file and the key, where the data does not fit the schema.
+ */
+export function compileFamily(data: unknown, file: string): PatternRule[] {
+  const parsed = family.safeParse(data);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new PhiGateError('usage', `${file}: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  return parsed.data.rules.map((source) => compileRule(source, parsed.data.family, parsed.data.category));
+}
+
+function compileRule(source: RuleSource, familyName: string, familyCategory: HipaaCategory): PatternRule {
+  const { context, validator } = source;
+  return {
+    id: source.id,
+    family: familyName,
+    category: source.category ?? familyCategory,
+    tier: source.tier,
+    confidence: source.confidence,
+    needs: source.needs,
+    regex: new RegExp(expandShapes(source.pattern), `dgu${source.ignoreCase ? 'i' : ''}`),
+    ...(context && {
+      context: {
+        before: wordsRegex(context.before),
+        after: wordsRegex(context.after),
+        not: wordsRegex(context.not),
+        within: context.within,
+        tier: context.tier,
+      },
+    }),
+    ...(validator && { validator: { check: validatorOf(validator.name), tier: validator.tier } }),
+    source,
+  };
+}
+
+function expandShapes(pattern: string): string {
+  return pattern.replace(/%([A-Z]+)%/g, (_, name: string) => SHAPES[name] ?? `%${name}%`);
+}
+
+function validatorOf(name: string): Validator {
+  const check = VALIDATORS[name];
+  if (check === undefined) throw new PhiGateError('usage', `rules/detect: no validator ${name}`);
+  return check;
+}
+
+/** Whole words, case ignored; a trailing `*` stands for any ending. */
+export function wordsRegex(words: readonly string[]): RegExp | undefined {
+  if (words.length === 0) return undefined;
+  const escaped = words.map((word) => {
+    const open = word.endsWith('*');
+    const text = (open ? word.slice(0, -1) : word).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/ /g, '[ _]?');
+    return open ? text : `${text}(?![\\p{L}\\d])`;
+  });
+  return new RegExp(`(?<![\\p{L}\\d])(?:${escaped.join('|')})`, 'iu');
+}
+
+/** All pattern rules that ship, one family a file of `rules/detect/`. */
+export function loadRules(): PatternRule[] {
+  return readdirSync(packagePath('rules/detect'))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .flatMap((name) => compileFamily(readRulesYaml(`detect/${name}`), `rules/detect/${name}`));
+}

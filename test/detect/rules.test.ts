@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { CATEGORY_LETTERS } from '../../src/model/category.ts';
+import { matchRules } from '../../src/detect/patterns.ts';
+import { compileFamily, loadRules } from '../../src/detect/rule.ts';
+
+const rules = loadRules();
+
+/** `label | text with «marked» identifier` as label, plain text and the marked span. */
+function sample(source: string): { label: string; text: string; start: number; end: number } {
+  const [label, body] = source.includes(' | ') ? (source.split(' | ') as [string, string]) : ['', source];
+  const start = body.indexOf('«');
+  const end = body.indexOf('»') - 1;
+  return { label, text: body.replace(/[«»]/g, ''), start, end };
+}
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('rule %s', (_, rule) => {
+  it.each(rule.source.hits)('hits the marked part of %s', (source) => {
+    const { label, text, start, end } = sample(source);
+    const spans = matchRules([rule], text, label).map((hit) => [hit.start, hit.end]);
+    expect(spans).toContainEqual([start, end]);
+  });
+
+  it.each(rule.source.misses)('leaves %s alone', (source) => {
+    const { label, text } = sample(source);
+    expect(matchRules([rule], text, label)).toEqual([]);
+  });
+});
+
+describe('the rule files', () => {
+  it('cover each category that text can carry', () => {
+    const covered = new Set<string>(rules.map((rule) => rule.category));
+    const missing = CATEGORY_LETTERS.filter((letter) => !covered.has(letter));
+    expect(missing).toEqual(['P', 'Q']);
+  });
+
+  it('name each rule once', () => {
+    expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length);
+  });
+
+  it('refuse an unknown key', () => {
+    const broken = { version: 1, family: 'x', category: 'A', source: 's', rules: [], colour: 'red' };
+    expect(() => compileFamily(broken, 'rules/detect/x.yaml')).toThrow(/x\.yaml/);
+  });
+
+  it('have no unbounded quantifier around another quantifier', () => {
+    const guilty = rules.filter((rule) => hasNestedQuantifier(rule.regex.source)).map((rule) => rule.id);
+    expect(guilty).toEqual([]);
+  });
+
+  it('have no unbounded quantifier at all but over a single class', () => {
+    const guilty = rules.filter((rule) => /\)(?:[*+]|\{\d+,\})/.test(rule.regex.source)).map((rule) => rule.id);
+    expect(guilty).toEqual([]);
+  });
+});
+
+describe('the lint for nested quantifiers', () => {
+  it.each(['(a+)+', '(?:a*b?)*', '((?:a|b)+c)+', '(a{2,})+'])('sees %s', (source) => {
+    expect(hasNestedQuantifier(source)).toBe(true);
+  });
+
+  it.each(['(?:a+){1,4}', 'a+b*', '(?:ab)+', '[(+)]+'])('passes %s', (source) => {
+    expect(hasNestedQuantifier(source)).toBe(false);
+  });
+});
+
+/** Whether a group with a quantifier inside is itself repeated without bound: the shape that backtracks exponentially. */
+function hasNestedQuantifier(source: string): boolean {
+  const plain = source.replace(/\\./g, 'a').replace(/\[[^\]]*\]/g, 'a').replace(/\(\?(?:[:=!]|<[=!]|<\w+>)/g, '(');
+  const inside: boolean[] = [false];
+  for (let i = 0; i < plain.length; i++) {
+    const rest = plain.slice(i);
+    if (plain[i] === '(') inside.push(false);
+    else if (plain[i] === ')') {
+      const quantified = inside.pop() ?? false;
+      if (quantified && /^\)(?:[*+]|\{\d+,\})/.test(rest)) return true;
+      if (quantified) inside[inside.length - 1] = true;
+    } else if (/^(?:[*+?]|\{\d)/.test(rest)) inside[inside.length - 1] = true;
+  }
+  return false;
+}
