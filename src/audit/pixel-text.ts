@@ -5,6 +5,7 @@ import type { Passage } from '../model/passage.ts';
 import { boxAround, type FramePassage, passagesOfFrame } from '../ocr/passages.ts';
 import type { ReadRegion, Word } from '../ocr/reader.ts';
 import { isSafeTerm } from '../ocr/safe-terms.ts';
+import { overlap } from '../ocr/words.ts';
 import type { PixelFinding } from './pixels.ts';
 
 /** Certainty from which a word counts as text that a person could read. */
@@ -38,7 +39,8 @@ export function findingsOfRegions(
       findings.push(finding(frame, box, hit, [...passage.text].slice(hit.start, hit.end).join('')));
     }
   }
-  return [...withoutRepeats(findings), ...fresh.flatMap((region) => unknownText(region, hitWords, frame))];
+  const unknown = fresh.flatMap((region) => unknownText(region, hitWords, frame));
+  return [...withoutRepeats(findings), ...unknown, ...unexplained(fresh, all, frame)];
 }
 
 function detect(passage: FramePassage, frame: number, detectors: readonly Detector[]): Hit[] {
@@ -77,10 +79,24 @@ function unknownText(
     const confidence = Math.min(...unknown.map((word) => word.confidence));
     return [finding(frame, box, suspect('pixels.text', text, confidence), text)];
   }
-  if (region.sure && certain.reduce((sum, word) => sum + lettersOf(word), 0) < EXPLAINED * region.glyphs) {
-    return [finding(frame, region.box, suspect('pixels.unexplained-text', '', 0.5), '')];
-  }
   return [];
+}
+
+/** Sure regions of which OCR is certain of too few characters, in this polarity or the other. */
+function unexplained(
+  fresh: readonly ReadRegion[],
+  all: readonly ReadRegion[],
+  frame: number,
+): PixelFinding[] {
+  const certain = all.flatMap(({ words }) => words.filter((word) => word.confidence >= CERTAIN));
+  return fresh
+    .filter(({ region }) => {
+      const within = certain.filter((word) => overlap(word.box, region.box) > 0.5);
+      return (
+        region.sure && within.reduce((sum, word) => sum + lettersOf(word), 0) < EXPLAINED * region.letters
+      );
+    })
+    .map(({ region }) => finding(frame, region.box, suspect('pixels.unexplained-text', '', 0.5), ''));
 }
 
 /** Several letters, read with more certainty than noise ever is. */

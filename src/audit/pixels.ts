@@ -11,7 +11,7 @@ import type { Box } from '../dicom/pixels/image.ts';
 import { excessPixelBytes } from '../dicom/pixels/native.ts';
 import { PhiGateError } from '../errors.ts';
 import type { Hit } from '../model/finding.ts';
-import type { Locus, Passage } from '../model/passage.ts';
+import type { Locus } from '../model/passage.ts';
 import { RegionMemory } from '../ocr/memory.ts';
 import type { Ocr, ReadRegion } from '../ocr/reader.ts';
 import { textRegions } from '../ocr/regions.ts';

@@ -16,6 +16,10 @@ export interface Line {
   readonly edge: number;
   /** 0 to 1: share of the components with the proportions of one letter. */
   readonly slender: number;
+  /** 0 to 1: share of the components of about the median height. */
+  readonly even: number;
+  /** Median width of a stroke, against the height: area over width and height together. */
+  readonly stroke: number;
   readonly components: readonly Component[];
 }
 
@@ -92,8 +96,9 @@ function describeLine(chain: readonly Component[]): Line {
     aligned: alignment(chain, glyphHeight),
     unevenness: spread(chain.map((c) => c.level)),
     edge: median(chain.map((c) => c.edge)),
-    slender:
-      chain.filter((c) => c.width >= c.height * 0.08 && c.width <= c.height * 1.4).length / chain.length,
+    slender: share(chain, (c) => c.width >= c.height * 0.08 && c.width <= c.height * 1.4),
+    even: share(chain, (c) => c.height >= glyphHeight * 0.5 && c.height <= glyphHeight * 1.6),
+    stroke: median(chain.map((c) => c.area / (c.width + c.height))) / glyphHeight,
     components: chain,
   };
 }
@@ -107,6 +112,10 @@ function alignment(chain: readonly Component[], glyphHeight: number): number {
     (c) => Math.abs(c.y + c.height - foot) <= tolerance || Math.abs(c.y - head) <= tolerance,
   );
   return level.length / chain.length;
+}
+
+function share(chain: readonly Component[], test: (component: Component) => boolean): number {
+  return chain.filter(test).length / chain.length;
 }
 
 function spread(values: readonly number[]): number {

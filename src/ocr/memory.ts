@@ -33,7 +33,10 @@ function isSame(known: Region, region: Region): boolean {
 function looksSame(a: Region, b: Region, [left, top, width, height]: Box): boolean {
   for (let y = top; y < top + height; y += BLOCK) {
     for (let x = left; x < left + width; x += BLOCK) {
-      if (blockDifference(a, b, x, y, Math.min(BLOCK, left + width - x), Math.min(BLOCK, top + height - y)) > TOLERANCE) {
+      if (
+        blockDifference(a, b, x, y, Math.min(BLOCK, left + width - x), Math.min(BLOCK, top + height - y)) >
+        TOLERANCE
+      ) {
         return false;
       }
     }
@@ -41,7 +44,14 @@ function looksSame(a: Region, b: Region, [left, top, width, height]: Box): boole
   return true;
 }
 
-function blockDifference(a: Region, b: Region, left: number, top: number, width: number, height: number): number {
+function blockDifference(
+  a: Region,
+  b: Region,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): number {
   let sum = 0;
   for (let y = top; y < top + height; y++) {
     for (let x = left; x < left + width; x++) {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createWorker, OEM, PSM, type Worker } from 'tesseract.js';
+import { createWorker, OEM, PSM, type Worker, type WorkerParams } from 'tesseract.js';
 import type { Box, GreyImage } from '../dicom/pixels/image.ts';
 import { PhiGateError } from '../errors.ts';
 
@@ -75,6 +75,8 @@ async function start(): Promise<Worker> {
     // Without a handler the library throws where nobody can catch; the promise carries the error all the same.
     errorHandler: () => undefined,
   });
+  // The engine remarks on what it sees; nothing of that belongs on our streams.
+  await worker.setParameters({ debug_file: '/dev/null' } as Partial<WorkerParams>);
   return worker;
 }
 

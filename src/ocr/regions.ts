@@ -10,6 +10,8 @@ export interface Region {
   readonly plane: GreyImage;
   readonly polarity: Polarity;
   readonly glyphs: number;
+  /** Components of the proportions of one letter: the halo around a word has fewer than the word. */
+  readonly letters: number;
   readonly glyphHeight: number;
   /** Several aligned characters of one colour: hardly anything but text looks so. */
   readonly sure: boolean;
@@ -38,6 +40,7 @@ export function textRegions(image: Image, ...levels: readonly Image[]): Region[]
             plane,
             polarity,
             glyphs: line.glyphs,
+            letters: line.slender * line.components.length,
             glyphHeight: line.glyphHeight,
             sure: isSure(line),
           });
@@ -62,29 +65,34 @@ function isRegular(line: Line): boolean {
   return line.components.length >= 4 && line.aligned >= 0.8 && line.unevenness <= 15;
 }
 
-/** At least five characters of one colour on one base, of the proportions of letters, with sharp edges. */
+/** At least five letters of one colour, one size and one pen on one base, with sharp edges. */
 function isSure(line: Line): boolean {
-  if (line.glyphs < 5 || line.components.length < 4) return false;
+  if (line.slender * line.components.length < 5 || line.glyphHeight < 7) return false;
   if (line.aligned < 0.8 || line.unevenness > 25 || line.edge < 60) return false;
-  return line.box[3] <= line.glyphHeight * 1.9 && line.slender >= 0.7;
+  if (line.box[3] > line.glyphHeight * 1.9 || line.slender < 0.7 || line.even < 0.9) return false;
+  return line.stroke >= 0.09 && line.stroke <= 0.45;
 }
 
 /** One region for what several planes, polarities and contrasts show: the one with most characters, the sure first. */
 function withoutRepeats(regions: readonly Region[]): Region[] {
-  const best = [...regions].sort((a, b) => Number(b.sure) - Number(a.sure) || b.glyphs - a.glyphs);
+  const best = [...regions].sort((a, b) => Number(b.sure) - Number(a.sure) || b.letters - a.letters);
   const kept: Region[] = [];
   for (const region of best) {
-    const repeats = (other: Region) =>
-      covered(other.box, region.box) >= (other.sure && !region.sure ? 0.25 : 0.6);
-    if (!kept.some(repeats)) kept.push(region);
+    if (!kept.some((other) => isRepeat(other, region))) kept.push(region);
   }
   return kept.sort((a, b) => a.box[1] - b.box[1] || a.box[0] - b.box[0]);
 }
 
-/** Of another size of letters it is another text, though it stands in the midst. */
+/**
+ * What stands in a line's box in the other polarity, with fewer letters, is its letters' insides and halo. What has letters
+ * of another size is another text, though it stands in the midst.
+ */
 function isRepeat(kept: Region, region: Region): boolean {
   const share = covered(kept.box, region.box);
-  if (kept.sure && !region.sure && region.polarity !== kept.polarity) return share >= 0.25;
+  if (kept.sure && region.polarity !== kept.polarity) {
+    const overlap = Math.max(share, covered(region.box, kept.box));
+    return overlap >= 0.25 && region.letters < 0.6 * kept.letters;
+  }
   const taller = Math.max(kept.glyphHeight, region.glyphHeight);
   return share >= 0.6 && taller <= 1.6 * Math.min(kept.glyphHeight, region.glyphHeight);
 }
