@@ -2,7 +2,16 @@ import { CATEGORIES, type HipaaCategory } from '../model/category.ts';
 import type { Finding, Tier } from '../model/finding.ts';
 import type { CheckState, RunResult } from '../model/result.ts';
 import { leaksFirst, masked, printable, sourceName } from './masked.ts';
-import { duration, STATE_WORDS, STATUS_WORDS, totals, VERDICT_WORDS, verdictMeaning } from './words.ts';
+import {
+  day,
+  duration,
+  FORMAT_WORDS,
+  STATE_WORDS,
+  STATUS_WORDS,
+  totals,
+  VERDICT_WORDS,
+  verdictMeaning,
+} from './words.ts';
 
 /** Findings that are listed one by one; `findings.jsonl` has them all. */
 const LISTED_FINDINGS = 200;
@@ -26,12 +35,13 @@ export function closeoutView(result: RunResult, findings: readonly Finding[]) {
     isRun,
     title: isRun ? 'Closeout report' : 'Scan report',
     subject: isRun ? 'release' : 'data set',
+    day: day(result.endedAt),
     took: duration(Date.parse(result.endedAt) - Date.parse(result.startedAt)),
     verdict: { word: VERDICT_WORDS[result.verdict], style: result.verdict, meaning: verdictMeaning(result) },
     figures: figures(result),
     claimAgrees: result.claim.claimed === result.claim.claimable,
     claimOpen: result.claim.claimable.startsWith('None'),
-    formats: result.sources.byFormat,
+    formats: result.sources.byFormat.map((row) => ({ ...row, format: FORMAT_WORDS[row.format] })),
     frames: result.coverage.frames,
     hasFrames: result.coverage.frames.total > 0,
     known: result.coverage.known,
@@ -118,7 +128,11 @@ function findingRow(finding: Finding) {
   };
 }
 
-const ruleName = (finding: Finding): string => printable(`${finding.detector} / ${finding.rule}`);
+/** The rule, with its detector where the rule's own name does not begin with it. */
+function ruleName({ detector, rule }: Finding): string {
+  return printable(rule.startsWith(`${detector}.`) ? rule : `${detector} / ${rule}`);
+}
+
 const tierWord = (tier: Tier): string => (tier === 'leak' ? 'Leak' : 'Suspect');
 
 interface RuleCount {

@@ -11,6 +11,7 @@ import { bytes, number, utc } from './words.ts';
 const HELPERS: Readonly<Record<string, (value: unknown) => string>> = {
   number: (value) => (typeof value === 'number' ? number(value) : ''),
   bytes: (value) => (typeof value === 'number' ? bytes(value) : ''),
+  zero: (value) => (value === 0 ? ' zero' : ''),
   utc: (value) => (typeof value === 'string' ? utc(value) : ''),
 };
 

@@ -1,3 +1,4 @@
+import type { Format } from '../model/passage.ts';
 import type { CheckState, RunResult, SourceStatus, Verdict } from '../model/result.ts';
 
 /** States in words: colour alone never tells them. */
@@ -22,6 +23,15 @@ export const STATUS_WORDS: Readonly<Record<SourceStatus, string>> = {
   held: 'Held',
   quarantined: 'Quarantined',
   skipped: 'Skipped',
+};
+
+export const FORMAT_WORDS: Readonly<Record<Format, string>> = {
+  dicom: 'DICOM',
+  hl7: 'HL7 v2',
+  text: 'Text',
+  picture: 'Picture',
+  container: 'Container',
+  unknown: 'Unknown',
 };
 
 /** 1,234,567 */
@@ -51,6 +61,13 @@ export function bytes(value: number): string {
 export function utc(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** 4 March 2026, in UTC. */
+export function day(iso: string): string {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(time);
 }
 
 /** `4 h 12 min`, `3 min 20 s`, `8 s` */
