@@ -1,0 +1,150 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { KeyFile, Planted } from '../../fixtures/key.ts';
+import { whole } from '../../fixtures/malformed.ts';
+import { type Finding, SHOWN } from '../../src/model/finding.ts';
+import {
+  CLEAN,
+  filesUnder,
+  isBuilt,
+  type Outcome,
+  parseFindings,
+  phiGate,
+  SAMPLE,
+  scratch,
+  TRACE,
+  treeHash,
+} from './cli.ts';
+import { KEY, needles, needlesIn } from './key.ts';
+
+/** Indices, components and messages left out: what segment and field, what tag path, what part of the file. */
+function coarse(locus: string): string {
+  return locus
+    .replace(/^message\[\d+\] ?/, '')
+    .replace(/\[\d+\]/g, '')
+    .replace(/^([A-Z][A-Z0-9]{2}-\d+)[.(].*$/, '$1')
+    .replace(/^(frame \d+).*$/, '$1');
+}
+
+/** A place that may be reported by more than one name. */
+const SAME_PLACE: Record<string, RegExp> = {
+  codestream: /codestream|raw|pixel|7FE0/i,
+  'raw bytes': /raw|bytes|text/i,
+  text: /./,
+  trailing: /trailing|raw/i,
+  preamble: /preamble|raw/i,
+  filename: /file ?name/i,
+};
+
+const sameLocus = (planted: Planted, finding: Finding): boolean =>
+  SAME_PLACE[planted.locus]?.test(finding.locus) ?? coarse(finding.locus).startsWith(coarse(planted.locus));
+
+/** `file` of a finding has each identifying part masked: the rest must fit. */
+function namesFile(finding: Finding, file: string): boolean {
+  const parts = (finding.file ?? '').split(SHOWN).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.+')}$`, 's').test(file);
+}
+
+describe.skipIf(!isBuilt)('scan', { timeout: 600_000 }, () => {
+  const folder = scratch('scan');
+  let scan: Outcome;
+  let findings: Finding[] = [];
+  let before = '';
+
+  beforeAll(async () => {
+    before = treeHash(SAMPLE);
+    scan = await phiGate(['scan', SAMPLE, '--format', 'jsonl']);
+    findings = parseFindings(scan.stdout);
+  }, 600_000);
+  afterAll(() => folder.remove());
+
+  const found = (file: KeyFile, planted: Planted): boolean => {
+    const accepted = planted.category + (planted.also ?? '');
+    return findings.some(
+      (finding) =>
+        namesFile(finding, file.file) && accepted.includes(finding.category) && sameLocus(planted, finding),
+    );
+  };
+
+  it('finds every planted identifier with its category and place', () => {
+    const missed = KEY.files.flatMap((file) =>
+      file.planted
+        .filter((planted) => !planted.orNotSearched && !found(file, planted))
+        .map((planted) => `${file.file} ${planted.locus} ${planted.category} (${planted.place})`),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  it('calls typed identifiers leaks', () => {
+    const typed = (locus: string) =>
+      findings.filter((finding) => coarse(finding.locus).startsWith(locus) && finding.tier === 'leak');
+    for (const locus of [
+      '(0010,0010)',
+      '(0010,0020)',
+      'PID-3',
+      'PID-5',
+      'PID-19',
+      'NK1-37',
+      'IN1-36',
+      'MRG-1',
+    ])
+      expect(typed(locus).length, locus).toBeGreaterThan(0);
+  });
+
+  it('ends incomplete or with findings, without a stack trace and without a value', () => {
+    expect(KEY.scanExitCode).toContain(scan.code);
+    expect(scan.stderr).not.toMatch(TRACE);
+    expect(needlesIn(Buffer.from(scan.stdout + scan.stderr), needles())).toEqual([]);
+  });
+
+  it('leaves its input alone', () => {
+    expect(treeHash(SAMPLE)).toBe(before);
+  });
+
+  it('finds no leak in a clean set', async () => {
+    const clean = await phiGate(['scan', CLEAN, '--format', 'jsonl']);
+    const leaks = parseFindings(clean.stdout).filter((finding) => finding.tier === 'leak');
+    expect(leaks.map(({ file, locus, category, rule }) => `${file} ${locus} ${category} ${rule}`)).toEqual(
+      [],
+    );
+    expect([0, 1]).toContain(clean.code);
+  });
+
+  it('lists a format that it cannot read as not searched, and is incomplete', async () => {
+    const input = folder.path('unreadable');
+    mkdirSync(input);
+    writeFileSync(`${input}/table.csv.gz`, gzipSync('mrn,name\n70458812,Martha Greenhalge\n'));
+    const outcome = await phiGate(['scan', input, '--format', 'json']);
+    expect(outcome.code).toBe(3);
+    const result = JSON.parse(outcome.stdout) as { coverage: { notSearched: unknown[] } };
+    expect(result.coverage.notSearched.length).toBeGreaterThan(0);
+  });
+
+  it('looks for identifiers that --known hands over', async () => {
+    const input = folder.path('known');
+    mkdirSync(input);
+    writeFileSync(`${input}/note.txt`, 'The rash of quorvandel improved after the visit.\n');
+    writeFileSync(folder.path('known.csv'), 'value,category\nQuorvandel,A\n');
+    const without = await phiGate(['scan', input, '--format', 'jsonl']);
+    const handed = await phiGate(['scan', input, '--known', folder.path('known.csv'), '--format', 'jsonl']);
+    const leaks = (outcome: Outcome) =>
+      parseFindings(outcome.stdout).filter((finding) => finding.tier === 'leak');
+    expect(leaks(without)).toEqual([]);
+    expect(leaks(handed)).toHaveLength(1);
+    expect(leaks(handed)[0]?.span).toEqual([12, 22]);
+    expect(handed.code).toBe(1);
+  });
+
+  it('takes a single file as input', async () => {
+    const path = folder.path('one.dcm');
+    writeFileSync(path, whole());
+    const outcome = await phiGate(['scan', path, '--format', 'jsonl']);
+    expect(outcome.code).toBe(1);
+    expect(parseFindings(outcome.stdout).some((finding) => finding.locus === '(0010,0010)')).toBe(true);
+  });
+
+  it('keeps nothing without --work', () => {
+    expect(filesUnder(folder.path()).filter((file) => /sqlite|\.db$|\.key$/.test(file))).toEqual([]);
+  });
+});
