@@ -5,9 +5,9 @@ import type { Anomaly } from '../../model/anomaly.ts';
 import type { HipaaCategory } from '../../model/category.ts';
 import type { Locus, Passage, PassageHints, Place } from '../../model/passage.ts';
 import type { ByteSource } from '../../splice.ts';
+import { printableRuns } from '../printable-runs.ts';
 import { decodeAsUtf8, decodeText } from './decode.ts';
 import { isSampledData, isStandardUid, typedByAttribute, typedByParent } from './identifiers.ts';
-import { printableRuns } from './printable-runs.ts';
 import { prefixOf, type Scope, scopesOf } from './scopes.ts';
 import type { SecondElement, SecondReading } from './second-reader.ts';
 

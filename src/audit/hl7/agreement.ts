@@ -36,7 +36,12 @@ function compareMessages(message: Message, other: SecondMessage, prefix: Locus):
   });
 }
 
-function compareSegments(message: Message, segment: Segment, other: SecondSegment, prefix: Locus): Hl7Difference[] {
+function compareSegments(
+  message: Message,
+  segment: Segment,
+  other: SecondSegment,
+  prefix: Locus,
+): Hl7Difference[] {
   const spans = fieldSpans(message, segment);
   const count = spans.length / 2 - 1;
   if (count !== other.fields.length) return [{ kind: 'fields', locus: `${prefix}${segment.name}` }];
@@ -65,10 +70,15 @@ function pieces(
   level: 'repetition' | 'component' | 'subcomponent',
 ): [number, number][] {
   const spans = splitLevel(message, start, end, level);
-  return Array.from({ length: spans.length / 2 }, (_, index) => [spans[2 * index] ?? 0, spans[2 * index + 1] ?? 0]);
+  return Array.from({ length: spans.length / 2 }, (_, index) => [
+    spans[2 * index] ?? 0,
+    spans[2 * index + 1] ?? 0,
+  ]);
 }
 
 function textOf(message: Message, start: number, end: number): string {
   const bytes = message.bytes.subarray(start, end);
-  return bytes.every((byte) => byte < 0x80 && byte !== 0x1b) ? bytes.toString('latin1') : message.charset.decode(bytes);
+  return bytes.every((byte) => byte < 0x80 && byte !== 0x1b)
+    ? bytes.toString('latin1')
+    : message.charset.decode(bytes);
 }

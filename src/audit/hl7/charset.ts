@@ -48,13 +48,16 @@ export function decodeMessage(bytes: Uint8Array, declared: readonly string[]): D
 }
 
 function normal(name: string): string {
-  return name.trim().toUpperCase().replace(/_/g, '-').replace(/^ISO[- ]?8859[-/]|^8859-/, '8859/');
+  return name
+    .trim()
+    .toUpperCase()
+    .replace(/_/g, '-')
+    .replace(/^ISO[- ]?8859[-/]|^8859-/, '8859/');
 }
 
-/** Text after a byte-order mark: the whole file is then in that encoding. Undefined where there is none. */
+/** Text after a UTF-16 byte-order mark, undefined where there is none; a UTF-8 mark says no more than MSH-18 does. */
 export function decodeByMark(bytes: Uint8Array): string | undefined {
-  const [a, b, c] = bytes;
-  if (a === 0xef && b === 0xbb && c === 0xbf) return decodeAs('utf-8', bytes.subarray(3));
+  const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return decodeAs('utf-16le', bytes.subarray(2));
   if (a === 0xfe && b === 0xff) return decodeAs('utf-16be', bytes.subarray(2));
   return undefined;

@@ -9,46 +9,64 @@ export interface Delimiters {
   readonly subcomponent: string;
 }
 
-/** A message, or the loose segments of a batch around the messages, as lines of decoded text. */
+/** A message, or what stands between messages (batch segments, stray lines), as lines of decoded text. */
 export interface MessageText {
   readonly lines: readonly string[];
   readonly delimiters: Delimiters;
-  /** False for FHS, BHS, BTS, FTS and what stands outside any message. */
+  /** False for FHS, BHS, BTS, FTS and for lines outside any message. */
   readonly message: boolean;
   /** Bytes fitted the declared character set. */
   readonly sure: boolean;
 }
 
-const HEADERS = /^(MSH|FHS|BHS)[^A-Za-z0-9\s]/;
+interface Group {
+  readonly kind: 'message' | 'batch' | 'outside';
+  readonly lines: string[];
+}
+
 const BATCH = /^(FHS|BHS|BTS|FTS)([^A-Za-z0-9\s]|$)/;
+/** A line end, or MLLP's end block where one may stand. */
+const LINE_END = /(\r\n|\r|\n|\u001c(?=[\r\n\u000b]|$))/;
 
 /**
- * The auditor's own division of a file into messages: byte-order mark and MLLP framing off, character set decoded, lines
+ * The auditor's own division of a file into messages: byte-order marks and MLLP framing off, character set decoded, lines
  * cut at CR, LF or CRLF, a new message at each MSH. A line that is no segment stays a line of its own.
  */
 export function messagesOf(bytes: Uint8Array): MessageText[] {
   const marked = decodeByMark(bytes);
-  const groups = divide(linesOf(marked ?? Buffer.from(bytes).toString('latin1')));
-  return groups.map((lines) => {
-    const header = lines.find((line) => HEADERS.test(line));
-    const delimiters = delimitersOf(header);
+  const groups = divide(marked ?? Buffer.from(bytes).toString('latin1'));
+  let batch: Delimiters | undefined;
+  return groups.map(({ kind, lines }) => {
+    const header = lines.find((line) => isHeader(line) || BATCH.test(line));
+    const named = header === undefined || /^[BF]TS/.test(header) ? undefined : delimitersOf(header);
+    if (kind === 'batch') batch = named ?? batch;
+    const field = header?.charAt(3) || '|';
+    const delimiters = named ?? { ...(batch ?? delimitersOf(undefined)), field };
     const decoded = marked === undefined ? decodeLines(lines, delimiters) : { lines, sure: true };
-    return { ...decoded, delimiters, message: lines.some(isHeader) };
+    return { ...decoded, delimiters, message: kind === 'message' };
   });
 }
 
-function linesOf(text: string): string[] {
-  return text.split(/[\r\n\u001c\u000b]+/).filter((line) => line.trim() !== '');
-}
-
-/** Each MSH begins a group; so does each batch segment. */
-function divide(lines: readonly string[]): string[][] {
-  const groups: string[][] = [];
-  for (const line of lines) {
-    const last = groups.at(-1);
-    const afterBatch = last?.[0] !== undefined && BATCH.test(last[0]);
-    if (last === undefined || isHeader(line) || BATCH.test(line) || afterBatch) groups.push([line]);
-    else last.push(line);
+function divide(text: string): Group[] {
+  const groups: Group[] = [];
+  const pieces = text.split(LINE_END);
+  let open: Group | undefined;
+  for (let at = 0; at < pieces.length; at += 2) {
+    const line = (pieces[at] ?? '').replace(/^\u000b+/, '').replace(/^(\ufeff|\u00ef\u00bb\u00bf)/, '');
+    const trimmed = line.replace(/^[ \t]+/, '');
+    const kind = isHeader(trimmed) ? 'message' : BATCH.test(trimmed) ? 'batch' : undefined;
+    if (kind !== undefined) {
+      open = { kind, lines: [trimmed] };
+      groups.push(open);
+      if (kind === 'batch') open = undefined;
+    } else if (trimmed !== '') {
+      if (open === undefined) {
+        open = { kind: 'outside', lines: [] };
+        groups.push(open);
+      }
+      open.lines.push(/^[A-Z][A-Z0-9]{2}/.test(trimmed) ? trimmed : line);
+    }
+    if (pieces[at + 1] === '\u001c') open = undefined;
   }
   return groups;
 }
@@ -66,7 +84,10 @@ export function delimitersOf(header: string | undefined): Delimiters {
   };
 }
 
-function decodeLines(lines: readonly string[], { field, repetition }: Delimiters): { lines: string[]; sure: boolean } {
+function decodeLines(
+  lines: readonly string[],
+  { field, repetition }: Delimiters,
+): { lines: string[]; sure: boolean } {
   const declared = lines.find(isHeader)?.split(field)[17] ?? '';
   const names = repetition === '' ? [declared] : declared.split(repetition);
   const { text, sure } = decodeMessage(Buffer.from(lines.join('\r'), 'latin1'), names);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { PhiGateError } from '../../errors.ts';
+import { isKnownSegment } from '../../hl7/fieldTypes.ts';
 import { type Delimiters, type MessageText, messagesOf } from './messages.ts';
 
 /** A field: repetitions of components of subcomponents, as text with its escapes still in it. */
@@ -40,7 +41,10 @@ const Hl7: new (raw: string) => Hl7Standard = createRequire(import.meta.url)('hl
 
 /** Standard delimiters that a message uses as plain text, out of hl7-standard's way; escapes are left to the passages. */
 const HIDDEN: ReadonlyMap<string, string> = new Map(
-  ['|', '^', '~', '&', '\r', '\n'].map((character, index) => [character, String.fromCharCode(0xe0f0 + index)]),
+  ['|', '^', '~', '&', '\r', '\n'].map((character, index) => [
+    character,
+    String.fromCharCode(0xe0f0 + index),
+  ]),
 );
 const SHOWN = new Map([...HIDDEN].map(([character, hidden]) => [hidden, character]));
 
@@ -58,17 +62,23 @@ function readMessage(text: MessageText): SecondMessage {
     return { segments: parsed(text), delimiters, message, sure };
   } catch {
     // The parser's own message is left out: it may quote what it read.
-    const unreadable = new PhiGateError('malformed', 'the second reader (hl7-standard) could not read the message');
+    const unreadable = new PhiGateError(
+      'malformed',
+      'the second reader (hl7-standard) could not read the message',
+    );
     return { segments: [], delimiters, message, sure, unreadable };
   }
 }
 
 function parsed({ lines, delimiters }: MessageText): SecondSegment[] {
   const isSegment = (line: string): boolean =>
-    /^[A-Z][A-Z0-9]{2}/.test(line) && (line.length === 3 || line.charAt(3) === delimiters.field);
+    /^[A-Z][A-Z0-9]{2}/.test(line) &&
+    (line.length === 3 ? isKnownSegment(line) : line.charAt(3) === delimiters.field);
   const segments = lines.filter(isSegment);
   const read = throughHl7Standard(segments, delimiters);
-  return lines.map((line) => (isSegment(line) ? (read.shift() ?? lost()) : { name: '', fields: [[[[line]]]] }));
+  return lines.map((line) =>
+    isSegment(line) ? (read.shift() ?? lost()) : { name: '', fields: [[[[line]]]] },
+  );
 }
 
 function lost(): never {
@@ -86,7 +96,10 @@ function throughHl7Standard(lines: readonly string[], delimiters: Delimiters): S
     .flatMap(([name, all]) => all.map(({ index, data }) => ({ name, index, data })))
     .sort((a, b) => a.index - b.index)
     .slice(extra)
-    .map(({ name, index, data }) => ({ name, fields: fieldsOf(name, data, lines[index - extra] ?? '', delimiters) }));
+    .map(({ name, index, data }) => ({
+      name,
+      fields: fieldsOf(name, data, lines[index - extra] ?? '', delimiters),
+    }));
 }
 
 const HEADER = /^(MSH|FHS|BHS)/;

@@ -1,0 +1,134 @@
+import type { PaletteTable, PixelData, PixelDescription, Window } from '../../dicom/pixels/description.ts';
+import type { ByteSource } from '../../splice.ts';
+import type { SecondElement, SecondReading } from './second-reader.ts';
+
+/** The pixels of an instance as the second reader sees them; undefined where it has none. */
+export interface Pixels {
+  readonly description: PixelDescription;
+  readonly data: PixelData;
+}
+
+const PIXEL_DATA = 0x7fe00010;
+const FLOAT_PIXEL_DATA = 0x7fe00008;
+const DOUBLE_FLOAT_PIXEL_DATA = 0x7fe00009;
+
+/**
+ * Describes the pixels of the top level (PS3.3 C.7.6.3). `body` is where the reading's offsets count. Attributes that
+ * lie in functional groups (windows of enhanced objects) are left at their defaults: reading windows the full range then.
+ */
+export function pixelsOf(
+  reading: SecondReading,
+  transferSyntax: string,
+  body: ByteSource,
+): Pixels | undefined {
+  const top = new TopLevel(reading);
+  const element = top.get(PIXEL_DATA) ?? top.get(FLOAT_PIXEL_DATA) ?? top.get(DOUBLE_FLOAT_PIXEL_DATA);
+  if (element === undefined) return undefined;
+  const bitsAllocated = top.unsigned(0x00280100) ?? 0;
+  const bitsStored = top.unsigned(0x00280101) ?? bitsAllocated;
+  const palette = paletteOf(top);
+  const description: PixelDescription = {
+    transferSyntax,
+    rows: top.unsigned(0x00280010) ?? 0,
+    columns: top.unsigned(0x00280011) ?? 0,
+    frames: Math.max(1, Math.trunc(top.numbers(0x00280008)[0] ?? 1)),
+    samplesPerPixel: top.unsigned(0x00280002) ?? 1,
+    photometric: top.text(0x00280004),
+    planarConfiguration: top.unsigned(0x00280006) ?? 0,
+    bitsAllocated,
+    bitsStored,
+    highBit: top.unsigned(0x00280102) ?? bitsStored - 1,
+    pixelRepresentation: top.unsigned(0x00280103) ?? 0,
+    windows: windowsOf(top),
+    rescale: { slope: top.numbers(0x00281053)[0] ?? 1, intercept: top.numbers(0x00281052)[0] ?? 0 },
+    ...(palette && { palette }),
+    littleEndian: element.littleEndian,
+    ...(element.tag !== PIXEL_DATA && { sampleFormat: 'float' as const }),
+  };
+  return { description, data: dataOf(element, body) };
+}
+
+function dataOf(element: SecondElement, source: ByteSource): PixelData {
+  if (element.fragments !== undefined) {
+    const fragments = element.fragments.map(({ valueStart, length }) => ({ start: valueStart, length }));
+    // Without the table frames are found by count or by their start markers; a table that lies cannot mislead.
+    return { kind: 'encapsulated', source, fragments, offsetTable: [] };
+  }
+  return {
+    kind: 'native',
+    source,
+    start: element.valueStart,
+    length: element.length,
+    ...(element.vr && { vr: element.vr }),
+  };
+}
+
+function windowsOf(top: TopLevel): Window[] {
+  const widths = top.numbers(0x00281051);
+  return top.numbers(0x00281050).flatMap((center, index) => {
+    const width = widths[index];
+    return width === undefined ? [] : [{ center, width }];
+  });
+}
+
+function paletteOf(top: TopLevel): PixelDescription['palette'] {
+  const table = (descriptor: number, data: number): PaletteTable | undefined => {
+    const [entries, first, bits] = top.unsignedList(descriptor);
+    const values = top.get(data)?.value();
+    if (entries === undefined || first === undefined || bits === undefined || values === undefined)
+      return undefined;
+    return { descriptor: [entries, first, bits], data: values };
+  };
+  const red = table(0x00281101, 0x00281201);
+  const green = table(0x00281102, 0x00281202);
+  const blue = table(0x00281103, 0x00281203);
+  return red && green && blue ? { red, green, blue } : undefined;
+}
+
+/** Values of the top level by tag; the first of duplicates. */
+class TopLevel {
+  readonly #elements = new Map<number, SecondElement>();
+
+  constructor(reading: SecondReading) {
+    for (const element of reading.elements) {
+      if (element.depth === 0 && !element.meta && !this.#elements.has(element.tag))
+        this.#elements.set(element.tag, element);
+    }
+  }
+
+  get(tag: number): SecondElement | undefined {
+    return this.#elements.get(tag);
+  }
+
+  text(tag: number): string {
+    const value = this.get(tag)?.value();
+    return value === undefined
+      ? ''
+      : Buffer.from(value)
+          .toString('latin1')
+          .replace(/[\0 ]+$/, '')
+          .trim();
+  }
+
+  numbers(tag: number): number[] {
+    return this.text(tag)
+      .split('\\')
+      .filter((text) => text.trim() !== '')
+      .map(Number)
+      .filter(Number.isFinite);
+  }
+
+  unsignedList(tag: number): number[] {
+    const element = this.get(tag);
+    const value = element?.value();
+    if (element === undefined || value === undefined) return [];
+    const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
+    return Array.from({ length: Math.floor(value.byteLength / 2) }, (_, i) =>
+      view.getUint16(i * 2, element.littleEndian),
+    );
+  }
+
+  unsigned(tag: number): number | undefined {
+    return this.unsignedList(tag)[0];
+  }
+}

@@ -1,0 +1,202 @@
+import type { Anomaly } from '../../model/anomaly.ts';
+import type { Locus, Passage, PassageHints } from '../../model/passage.ts';
+import { mapLines } from '../passage-lines.ts';
+import { printableRuns } from '../printable-runs.ts';
+import { unescaped } from './escapes.ts';
+import { FieldJudge, textAt } from './identifiers.ts';
+import type { Hl7SecondReading, SecondMessage, SecondSegment } from './second-reader.ts';
+
+/** What one message, or what stands between messages, has to say. */
+export interface Hl7MessagePassages {
+  /** Number of the message in the file from 0, as the tokenizer counts; absent for batch segments and stray lines. */
+  readonly index?: number;
+  readonly passages: readonly Passage[];
+  readonly anomalies: readonly Anomaly[];
+}
+
+interface Placed {
+  readonly segment: SecondSegment;
+  /** `PID`, or `OBX[3]` (counted from 1) where the message has several. */
+  readonly locus: Locus;
+}
+
+interface Line {
+  readonly text: string;
+  readonly locus: Locus;
+}
+
+/** Fields whose lines are one text: NTE-3 of neighbours, OBX-5 of neighbours with the same OBX-3. */
+const TEXT_FIELDS: Readonly<Record<string, number>> = { NTE: 3, OBX: 5, DSP: 3 };
+const TEXT_TYPES = new Set(['ST', 'TX', 'FT', '']);
+
+/**
+ * All text of the messages of a file as the second reader sees them: every subcomponent with its escapes undone, embedded
+ * documents decoded, and lines that make one text together (OBX-5, NTE-3, repetitions of a text field) as one passage,
+ * whose lines keep their own loci (`lociOf`). Loci begin with `message[N] `, N from 0, where the file has several.
+ */
+export function hl7Passages(reading: Hl7SecondReading): Hl7MessagePassages[] {
+  const several = reading.messages.filter(({ message }) => message).length > 1;
+  let next = 0;
+  return reading.messages.map((message) => {
+    if (!message.message) return passagesOf(message, '');
+    const index = next;
+    next += 1;
+    return { index, ...passagesOf(message, several ? `message[${index}] ` : '') };
+  });
+}
+
+function passagesOf(message: SecondMessage, prefix: Locus): Omit<Hl7MessagePassages, 'index'> {
+  const judge = new FieldJudge(versionOf(message));
+  const anomalies: Anomaly[] = [];
+  if (!message.sure)
+    anomalies.push({ kind: 'text not in its declared character set', locus: `${prefix}MSH-18` });
+  const placed = placedSegments(message.segments, prefix);
+  const passages = placed.flatMap(({ segment, locus }) =>
+    fieldPassages(message, segment, locus, judge, anomalies),
+  );
+  return { passages: [...passages, ...joinedTexts(message, placed, judge)], anomalies };
+}
+
+function versionOf(message: SecondMessage): string {
+  const header = message.segments.find(({ name }) => name === 'MSH');
+  return header === undefined ? '' : (/\d+(?:\.\d+)+/.exec(textAt(header, 12))?.[0] ?? '');
+}
+
+function placedSegments(segments: readonly SecondSegment[], prefix: Locus): Placed[] {
+  const totals = new Map<string, number>();
+  for (const { name } of segments) totals.set(name, (totals.get(name) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return segments.map((segment) => {
+    const count = (seen.get(segment.name) ?? 0) + 1;
+    seen.set(segment.name, count);
+    const name = segment.name === '' ? 'line' : segment.name;
+    return { segment, locus: `${prefix}${name}${(totals.get(segment.name) ?? 1) > 1 ? `[${count}]` : ''}` };
+  });
+}
+
+function fieldPassages(
+  message: SecondMessage,
+  segment: SecondSegment,
+  locus: Locus,
+  judge: FieldJudge,
+  anomalies: Anomaly[],
+): Passage[] {
+  const header = /^(MSH|FHS|BHS)$/.test(segment.name);
+  const passages: Passage[] = [];
+  segment.fields.forEach((repetitions, fieldIndex) => {
+    const field = fieldIndex + 1;
+    if ((header && field <= 2) || isJoined(segment, field)) return;
+    repetitions.forEach((components, repetition) => {
+      const at =
+        segment.name === ''
+          ? locus
+          : `${locus}-${field}${repetitions.length > 1 ? `[${repetition + 1}]` : ''}`;
+      const embedded = embeddedDocument(components, judge.typeOf(segment, field));
+      if (embedded !== undefined) {
+        anomalies.push({ kind: 'embedded document searched as raw text', locus: at });
+        if (embedded !== '') passages.push(passage(embedded, `${at}.5`, hints(segment, field, 'ED')));
+      }
+      components.forEach((subcomponents, index) => {
+        if (embedded !== undefined && index === 4) return;
+        subcomponents.forEach((raw, sub) => {
+          const text = unescaped(raw, message.delimiters);
+          if (text.trim() === '' || text === '""') return;
+          const position = { field, component: index + 1, subcomponent: sub + 1 };
+          const { dataType, typed } = judge.judge(segment, components, position);
+          const inner = `${at}${components.length > 1 || subcomponents.length > 1 ? `.${index + 1}` : ''}`;
+          const full = subcomponents.length > 1 ? `${inner}.${sub + 1}` : inner;
+          passages.push(
+            passage(text, full, {
+              ...hints(segment, field, dataType),
+              ...(typed !== undefined && { typed }),
+            }),
+          );
+        });
+      });
+    });
+  });
+  return passages;
+}
+
+function passage(text: string, locus: Locus, hint: PassageHints): Passage {
+  return { text, locus, place: 'HL7 field', hints: hint };
+}
+
+function hints(segment: SecondSegment, field: number, dataType: string): PassageHints {
+  const label = segment.name === 'OBX' && field === 5 ? observation(segment) : '';
+  return {
+    format: 'hl7',
+    ...(dataType !== '' && dataType !== '?' && { dataType }),
+    ...(segment.name !== '' && { field: `${segment.name}-${field}` }),
+    ...(label !== '' && { label }),
+  };
+}
+
+/** What is observed, in words: OBX-3.2, else its code. */
+function observation(segment: SecondSegment): string {
+  const concept = segment.fields[2]?.[0];
+  return (concept?.[1]?.[0] ?? '').trim() || (concept?.[0]?.[0] ?? '').trim();
+}
+
+/** ED (chapter 2A): data in .5, encoded as .4 says. The text in it, '' where there is none; undefined for no document. */
+function embeddedDocument(components: readonly (readonly string[])[], type: string): string | undefined {
+  if (type !== 'ED' && type !== 'RP' && components.length < 5) return undefined;
+  const encoding = (components[3]?.[0] ?? '').trim().toLowerCase();
+  const data = components[4]?.[0] ?? '';
+  if (encoding !== 'base64' && encoding !== 'hex') return undefined;
+  const compact = data.replace(/\s+/g, '');
+  const pattern = encoding === 'hex' ? /^(?:[0-9a-fA-F]{2})*$/ : /^[A-Za-z0-9+/]*={0,2}$/;
+  if (!pattern.test(compact)) return undefined;
+  const bytes = Buffer.from(compact, encoding);
+  const text = bytes.toString('utf8');
+  return text.includes('\ufffd') || text.includes('\0') ? printableRuns(bytes) : text;
+}
+
+function isJoined(segment: SecondSegment, field: number): boolean {
+  if (TEXT_FIELDS[segment.name] !== field) return false;
+  return segment.name !== 'OBX' || TEXT_TYPES.has(textAt(segment, 2));
+}
+
+/** Texts of the joined fields; neighbours go on with the same text. */
+function joinedTexts(message: SecondMessage, placed: readonly Placed[], judge: FieldJudge): Passage[] {
+  const groups: { key: string; segment: SecondSegment; lines: Line[] }[] = [];
+  let previous = -1;
+  placed.forEach(({ segment, locus }, index) => {
+    const field = TEXT_FIELDS[segment.name];
+    if (field === undefined || !isJoined(segment, field)) return;
+    const key = `${segment.name} ${segment.name === 'OBX' ? JSON.stringify(segment.fields[2] ?? []) : ''}`;
+    const last = groups.at(-1);
+    const goesOn = last !== undefined && last.key === key && previous === index - 1;
+    const group = goesOn ? last : { key, segment, lines: [] };
+    if (!goesOn) groups.push(group);
+    previous = index;
+    group.lines.push(...linesOf(message, segment, field, locus));
+  });
+  return groups.flatMap(({ segment, lines }) => joined(segment, lines, judge));
+}
+
+function linesOf(message: SecondMessage, segment: SecondSegment, field: number, locus: Locus): Line[] {
+  const repetitions = segment.fields[field - 1] ?? [];
+  return repetitions
+    .map((components, index) => ({
+      // Delimiters that somebody forgot to escape are part of the text.
+      text: components
+        .map((subs) =>
+          subs.map((raw) => unescaped(raw, message.delimiters)).join(message.delimiters.subcomponent),
+        )
+        .join(message.delimiters.component),
+      locus: `${locus}-${field}${repetitions.length > 1 ? `[${index + 1}]` : ''}`,
+    }))
+    .filter(({ text }) => text.trim() !== '' && text !== '""');
+}
+
+function joined(segment: SecondSegment, lines: readonly Line[], judge: FieldJudge): Passage[] {
+  const first = lines[0];
+  if (first === undefined) return [];
+  const field = TEXT_FIELDS[segment.name] ?? 0;
+  const position = { field, component: 1, subcomponent: 1 };
+  const { dataType, typed } = judge.judge(segment, [[first.text]], position);
+  const text = lines.map((line) => line.text).join('\n');
+  const hint = { ...hints(segment, field, dataType), ...(typed !== undefined && { typed }) };
+  return [mapLines(passage(text, first.locus, hint), lines)];
+}

@@ -1,0 +1,40 @@
+import type { Locus, Passage } from '../model/passage.ts';
+
+interface PlacedLine {
+  readonly locus: Locus;
+  /** Code points of the passage before the line, and of the line. */
+  readonly start: number;
+  readonly length: number;
+}
+
+const linesOf = new WeakMap<Passage, readonly PlacedLine[]>();
+
+/** Remembers that a passage was joined by line feeds from lines that stand in places of their own. */
+export function mapLines(
+  passage: Passage,
+  lines: readonly { readonly text: string; readonly locus: Locus }[],
+): Passage {
+  let start = 0;
+  const placed = lines.map(({ text, locus }) => {
+    const length = [...text].length;
+    const line = { locus, start, length };
+    start += length + 1;
+    return line;
+  });
+  linesOf.set(passage, placed);
+  return passage;
+}
+
+/**
+ * Where a span of a passage stands: the line in which it begins, and its offsets there in code points. A span that runs on
+ * into the next line is cut at the end of the first. For a passage of one place: that place.
+ */
+export function placeOfSpan(
+  passage: Passage,
+  start: number,
+  end: number,
+): { readonly locus: Locus; readonly span: readonly [start: number, end: number] } {
+  const line = linesOf.get(passage)?.findLast((candidate) => candidate.start <= start);
+  if (line === undefined) return { locus: passage.locus, span: [start, end] };
+  return { locus: line.locus, span: [start - line.start, Math.min(end - line.start, line.length)] };
+}
