@@ -25,7 +25,9 @@ export class Statement<Row = unknown> {
   }
 
   all(...values: SqlValue[]): Row[] {
-    return guarded(() => this.#statement.all(values)) as Row[];
+    const rows = guarded(() => this.#statement.all(values)) as Record<string, unknown>[];
+    for (const row of rows) blobsAsBuffers(row);
+    return rows as Row[];
   }
 }
 
@@ -106,6 +108,13 @@ export class SqliteFile {
       // SQLite has already undone it (disk full does that); the first error is the one to tell.
     }
     for (const listener of this.#rollbackListeners) listener();
+  }
+}
+
+/** libsql gives blobs as Buffer from `get`, and as ArrayBuffer from `all`. */
+function blobsAsBuffers(row: Record<string, unknown>): void {
+  for (const [column, value] of Object.entries(row)) {
+    if (value instanceof ArrayBuffer) row[column] = Buffer.from(value);
   }
 }
 
