@@ -1,0 +1,65 @@
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { file, header, imageModule } from '../fixtures/dicom-image.ts';
+import { hl7Sample } from '../fixtures/hl7-sample.ts';
+import { MARTHA, uidOf } from '../fixtures/people.ts';
+
+const STUDY = { number: 71, date: '20190412', accession: 'ACC20190412A7' };
+
+/** CT slices of 512x512 at 16 bits, each with its own noise, as explicit little endian files. */
+export function writeSlices(folder: string, count: number): void {
+  mkdirSync(folder, { recursive: true });
+  const pixels = Buffer.alloc(512 * 512 * 2);
+  let state = 1;
+  for (let i = 0; i < pixels.length; i += 2) {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    pixels.writeUInt16LE((state >>> 16) & 0x0fff, i);
+  }
+  for (let i = 0; i < count; i++) {
+    pixels.writeUInt32LE(i, 0);
+    writeFileSync(join(folder, `slice-${i}.dcm`), slice(i, pixels));
+  }
+}
+
+function slice(instance: number, pixels: Buffer): Buffer {
+  const picture = { columns: 512, rows: 512, grey: new Uint8Array(0) };
+  const builder = imageModule(header('CT', MARTHA, STUDY, instance), picture, 16)
+    .text('ProtocolName', 'Thorax_Routine_5mm')
+    .text('BodyPartExamined', 'CHEST')
+    .text('KVP', '120')
+    .text('PixelSpacing', '0.7\\0.7')
+    .text('ImagePositionPatient', `-120\\-120\\${instance * 5}`)
+    .text('FrameOfReferenceUID', uidOf(71, 4))
+    .text('PatientComments', 'Call daughter Rosalind Greenhalge before contrast')
+    .sequence('RequestAttributesSequence', [
+      (item) =>
+        item.text('ScheduledProcedureStepID', 'SPS-778-2201').text('RequestedProcedureID', 'RPID-55102'),
+    ])
+    .value(0x7fe00010, 'OW', { kind: 'bytes', bytes: pixels });
+  return file(builder).bytes;
+}
+
+/** One native frame of 3 GiB: a header and a file that is only as long as the header says. */
+export function writeHuge(path: string): number {
+  const length = 3 * 1024 ** 3;
+  const picture = { columns: 49152, rows: 32768, grey: new Uint8Array(0) };
+  const builder = imageModule(header('CT', MARTHA, STUDY, 1), picture, 16).value(0x7fe00010, 'OW', {
+    kind: 'bytes',
+    bytes: new Uint8Array(0),
+  });
+  const { bytes } = file(builder);
+  bytes.writeUInt32LE(length, bytes.length - 4);
+  const target = openSync(path, 'w');
+  writeSync(target, bytes);
+  ftruncateSync(target, bytes.length + length);
+  closeSync(target);
+  return bytes.length + length;
+}
+
+/** Messages of many types, several thousand: those of the sample set again and again. */
+export function messages(count: number): string[] {
+  const texts = hl7Sample()
+    .filter(({ file }) => !/batch|mllp|headerless|mixed|delimiters|bom|latin1/.test(file))
+    .map(({ bytes }) => bytes.toString('utf8'));
+  return Array.from({ length: count }, (_, i) => texts[i % texts.length] ?? '');
+}
