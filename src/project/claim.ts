@@ -1,5 +1,6 @@
 import type { Claim } from '../model/result.ts';
 import { parseDicomAt, parseHl7At } from './at.ts';
+import { attributesOf } from './dictionary.ts';
 import type { Project, Rule } from './schema.ts';
 
 /** What a run or scan found, as far as it bears on the method that may be claimed. */
@@ -120,10 +121,7 @@ function safeHarborBars(project: Project): string[] {
   const bars: string[] = [];
   if (project.dates === 'shift') bars.push('shifted dates are still elements of dates (164.514(b)(2)(i)(C))');
   if (project.dates === 'keep') bars.push('dates are kept (164.514(b)(2)(i)(C))');
-  // Under the claimed method safe-harbor `keep` caps ages all the same.
-  if (project.ages === 'keep' && project.method !== 'safe-harbor') {
-    bars.push('ages over 89 are kept (164.514(b)(2)(i)(C))');
-  }
+  if (project.ages === 'keep') bars.push('ages over 89 are kept (164.514(b)(2)(i)(C))');
   if (project.zip === 'keep') bars.push('whole ZIP codes are kept (164.514(b)(2)(i)(B))');
   if (project.geography === 'city') bars.push('cities are kept (164.514(b)(2)(i)(B))');
   if (project.uids === 'keep') bars.push('unique identifiers are kept (164.514(b)(2)(i)(R))');
@@ -150,22 +148,24 @@ function ruleBars(project: Project): string[] {
   return bars;
 }
 
-/** The keyword of the element that a DICOM rule is about; keywords end in their kind (PS3.6). */
-function lastKeyword(rule: Rule): string {
+/** The attributes of PS3.6 that a DICOM rule is about. */
+function attributesNamed(rule: Rule): ReturnType<typeof attributesOf> {
   const step = parseDicomAt(rule.at)?.at(-1);
-  return step?.kind === 'keyword' ? step.pattern : '';
+  return step === undefined ? [] : attributesOf(step);
 }
 
 function namesDate(rule: Rule): boolean {
   const place = parseHl7At(rule.at);
   if (place?.kind === 'type') return ['TS', 'DT', 'DTM', 'DR'].includes(place.dataType);
-  return /Date(?:Time)?\*?$/.test(lastKeyword(rule));
+  return place === undefined && attributesNamed(rule).some(({ vr }) => vr === 'DA' || vr === 'DT');
 }
 
-/** Classes and transfer syntaxes are UIDs of the standard, not of anybody. */
+/** Classes, transfer syntaxes and coding schemes are UIDs of a standard, not of anybody. */
 function namesUid(rule: Rule): boolean {
-  const keyword = lastKeyword(rule);
-  return /UIDs?\*?$/.test(keyword) && !/(?:Class|Syntax|Scheme|Context\w*|Mapping\w*)UIDs?$/.test(keyword);
+  if (parseHl7At(rule.at) !== undefined) return false;
+  return attributesNamed(rule).some(
+    ({ keyword, vr }) => vr === 'UI' && !/(?:Class|Syntax|Scheme|Context|Mapping|Resource)/.test(keyword),
+  );
 }
 
 function expertBars(project: Project, now: Date): string[] {

@@ -26,7 +26,7 @@ const TIMES: Words<Project['times']> = {
 };
 const AGES: Words<Project['ages']> = {
   cap: 'Kept up to 89, then 90',
-  band: 'In bands, over 89 as 90',
+  band: 'In bands of ten years, over 89 as 90',
   remove: 'Removed',
   keep: 'Kept',
 };
@@ -62,7 +62,6 @@ const LEADING_ZEROS: Words<Project['leadingZeros']> = {
  * a patient.
  */
 export function decisions(project: Project): Decision[] {
-  const ages = project.ages === 'keep' && project.method === 'safe-harbor' ? 'cap' : project.ages;
   return [
     { label: 'Link between patient and studies', setting: LINK[project.link] },
     { label: 'Codes', setting: CODES[project.codes] },
@@ -70,7 +69,7 @@ export function decisions(project: Project): Decision[] {
     { label: 'Unique identifiers (UIDs)', setting: UIDS[project.uids] },
     { label: 'Dates', setting: DATES[project.dates] },
     { label: 'Times of day', setting: TIMES[project.times] },
-    { label: 'Ages', setting: AGES[ages] },
+    { label: 'Ages', setting: AGES[project.ages] },
     { label: 'Sex', setting: SEX[project.sex] },
     { label: 'ZIP codes', setting: ZIP[project.zip] },
     { label: 'Places', setting: GEOGRAPHY[project.geography] },

@@ -1,7 +1,8 @@
 import { RE2JS } from 're2js';
 import { parseDicomAt, parseHl7At } from './at.ts';
+import { attributesOf, dicomKeywords } from './dictionary.ts';
 import type { Path, YamlDocument } from './document.ts';
-import type { Problem } from './problem.ts';
+import { nearest, type Problem } from './problem.ts';
 import type { Condition, Project, Rule } from './schema.ts';
 
 type Form = 'dicom' | 'hl7' | 'either';
@@ -27,6 +28,7 @@ export function judge(project: Project, document: YamlDocument): Problem[] {
 
 function judgeRule(rule: Rule, form: 'dicom' | 'hl7', path: Path, report: Report): void {
   if (!isAt(rule.at, form)) report([...path, 'at'], `\`at\` must be ${FORMS[form]}`);
+  else if (form === 'dicom') judgeKeywords(rule.at, path, report);
   if (rule.when !== undefined) judgeCondition(rule.when, form, [...path, 'when'], report);
   const action = rule.action;
   if (action.do === 'regex') judgePattern(action.pattern, [...path, 'action', 'pattern'], report);
@@ -49,6 +51,16 @@ const FORMS = {
 const isAt = (at: string, form: 'dicom' | 'hl7'): boolean =>
   (form === 'dicom' ? parseDicomAt(at) : parseHl7At(at)) !== undefined;
 
+/** A rule for a keyword that does not exist would never do anything, and nobody would know. */
+function judgeKeywords(at: string, path: Path, report: Report): void {
+  for (const step of parseDicomAt(at) ?? []) {
+    if (step.kind !== 'keyword' || attributesOf(step).length > 0) continue;
+    const meant = nearest(step.pattern, dicomKeywords());
+    const hint = meant === undefined ? 'write the tag as (gggg,eeee)' : `did you mean \`${meant}\`?`;
+    report([...path, 'at'], `\`at\` names no keyword of PS3.6: ${hint}`);
+  }
+}
+
 /** A condition looks at one place: a wildcard or a type would leave open which. */
 function isOnePlace(at: string, form: Form): boolean {
   if (form === 'either') return isOnePlace(at, 'dicom') || isOnePlace(at, 'hl7');
@@ -68,6 +80,8 @@ function isOnePlace(at: string, form: Form): boolean {
 function judgeCondition(condition: Condition, form: Form, path: Path, report: Report): void {
   if (!isOnePlace(condition.at, form)) {
     report([...path, 'at'], '`at` of a condition must name one element or field, without wildcard or type');
+  } else if (form === 'dicom' || parseHl7At(condition.at) === undefined) {
+    judgeKeywords(condition.at, path, report);
   }
   const { equals, matches, present } = condition;
   if (equals === undefined && condition.in === undefined && matches === undefined && present === undefined) {

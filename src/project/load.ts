@@ -74,7 +74,12 @@ export function parseProject(text: string): Project {
   if (!parsed.success) throw problemsError(explain(parsed.error.issues, projectSchema, input, document));
   const problems = judge(parsed.data, document);
   if (problems.length > 0) throw problemsError(problems);
-  return parsed.data;
+  return effective(parsed.data);
+}
+
+/** Ages over 89 never stay under Safe Harbor, so that every room reads `cap` and the report says so. */
+function effective(project: Project): Project {
+  return project.method === 'safe-harbor' && project.ages === 'keep' ? { ...project, ages: 'cap' } : project;
 }
 
 function settingsOf(document: YamlDocument): Readonly<Record<string, unknown>> {

@@ -200,9 +200,7 @@ export const projectSchema = z.strictObject({
   ages: z
     .enum(['cap', 'band', 'remove', 'keep'])
     .default('cap')
-    .describe(
-      'cap: over 89 becomes 90. band: a range of years. keep is honoured under other methods than safe-harbor.',
-    ),
+    .describe('cap: over 89 becomes 90. band: bands of ten years. keep: under safe-harbor the same as cap.'),
   sex: z.enum(['keep', 'remove']).default('keep').describe("The patient's sex."),
   zip: z
     .enum(['zip3', 'remove', 'keep'])
@@ -265,7 +263,10 @@ export const projectSchema = z.strictObject({
         }),
     })
     .default({ dicom: [], hl7: [] })
-    .meta({ section: 'Rules of your own', description: 'They go before the built-in ones.' }),
+    .meta({
+      section: 'Rules of your own',
+      description: 'They go before the built-in ones; of two that fit, the later wins.',
+    }),
   hl7: hl7.prefault({}).meta({ section: 'HL7', description: 'Settings for messages alone.' }),
   limits: limits.prefault({}).meta({
     section: 'Limits',

@@ -36,6 +36,8 @@ describe('a safe-harbor claim', () => {
     ['codes: keyed-hash', /derived/],
     ['rules: { dicom: [{ at: StudyDate, action: { do: shift-date } }] }', /rule shifts dates/],
     ['rules: { dicom: [{ at: "*Date", action: { do: keep } }] }', /rule keeps dates/],
+    ['rules: { dicom: [{ at: "(0008,0020)", action: { do: keep } }] }', /rule keeps dates/],
+    ['rules: { dicom: [{ at: "Patient*", action: { do: keep } }] }', /rule keeps dates/],
     ['rules: { hl7: [{ at: type:TS, action: { do: keep } }] }', /rule keeps dates/],
     ['rules: { dicom: [{ at: StudyInstanceUID, action: { do: keep } }] }', /rule keeps unique/],
   ])('is barred by %s', (yaml, why) => {
@@ -49,7 +51,7 @@ describe('a safe-harbor claim', () => {
     'dates: remove',
     'ages: keep',
     'zip: remove',
-    'rules: { dicom: [{ at: SOPClassUID, action: { do: keep } }, { at: Manufacturer, action: { do: keep } }] }',
+    'rules: { dicom: [{ at: SOPClassUID, action: { do: keep } }, { at: "(0019,\\"ACME\\",10)", action: { do: keep } }, { at: Manufacturer, action: { do: keep } }] }',
   ])('is not barred by %s', (yaml) => {
     expect(claim(project(yaml), clean).claimable).toBe(SAFE_HARBOR);
   });

@@ -145,6 +145,12 @@ describe('a problem in a project file', () => {
       'rules: { hl7: [{ at: PID-5, when: { at: "ZPI-*", present: true }, action: { do: keep } }] }',
       'one element or field',
     ],
+    [
+      'rules: { dicom: [{ at: PatientNmae, action: { do: keep } }] }',
+      'names no keyword of PS3.6: did you mean `PatientName`?',
+    ],
+    ['rules: { dicom: [{ at: "Zebra*", action: { do: keep } }] }', 'names no keyword of PS3.6'],
+    ['filters: { where: [{ at: Modalty, equals: CT }] }', 'did you mean `Modality`?'],
     ['hl7: { routing: { A: [1] } }', 'an alias of `routing` must be text'],
     ['hl7: { routing: { A: 1 } }', 'an alias of `routing` must be text'],
   ])('says what is expected: %s', (yaml, message) => {
@@ -167,6 +173,8 @@ describe('a problem in a project file', () => {
   it.each([
     'filters: { where: [{ at: "0815 DOE", equals: MRN0815 }] }',
     'filters: { cohort: [MRN0815] }',
+    'filters: { where: [{ at: MRN0815, present: true }] }',
+    'rules: { dicom: [{ at: MRN0815, action: { do: keep } }] }',
     'filters: { where: [{ MRN0815: x }] }',
     'name: [MRN0815]',
     'dates: MRN0815',
