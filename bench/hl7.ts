@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import HL7 from 'hl7-standard';
+import type { CodeBook, Need } from '../src/crosswalk/codes.ts';
+import { readHl7File } from '../src/hl7/file.ts';
+import { Hl7Masker } from '../src/mask/hl7/plan.ts';
+import { projectSchema } from '../src/project/schema.ts';
+import { spliceToBuffer } from '../src/splice.ts';
+import { messages } from './inputs.ts';
+import type { Measured } from './measure.ts';
+import type { Row } from './table.ts';
+
+/**
+ * Masking of all typed fields of messages in memory against hl7-standard's parse and build of the same, which masks
+ * nothing. Codes come from a table in memory and free text stays: what is compared is reading and writing HL7.
+ */
+export function benchHl7(count: number): Row[] {
+  const texts = messages(count);
+  const bytes = texts.map((text) => Buffer.from(text));
+  const masker = new Hl7Masker({
+    project: projectSchema.parse({ version: 1 }),
+    cleaner: { clean: (text) => ({ text, replaced: [] }) },
+    now: new Date('2025-01-01T00:00:00Z'),
+    studyTimes: new Map(),
+  });
+  const codes = new MemoryCodes();
+  const mask = (message: Buffer): void => {
+    for (const part of readHl7File(message).parts) {
+      const plan = masker.plan(part);
+      spliceToBuffer(message, plan.apply(codes.resolve(plan.needs)).edits);
+    }
+  };
+  let refused = 0;
+  const parseAndBuild = (text: string): void => {
+    try {
+      const message = new HL7(text);
+      message.transform();
+      message.build();
+    } catch {
+      refused += 1;
+    }
+  };
+  for (let i = 0; i < 200; i++) {
+    mask(bytes[i % bytes.length] ?? Buffer.alloc(0));
+    parseAndBuild(texts[i % texts.length] ?? '');
+  }
+  const theirs = timed(() => texts.forEach(parseAndBuild));
+  const ours = timed(() => bytes.forEach(mask));
+  const megabytes = bytes.reduce((sum, message) => sum + message.length, 0) / 1e6;
+  const speed = (measured: Measured) => `${(megabytes / measured.cpu).toFixed(1)} MB/s`;
+  return [
+    {
+      what: `HL7, ${count} messages, typed fields masked (${speed(ours)})`,
+      ...ours,
+      against: theirs.cpu,
+      atLeast: 15,
+    },
+    { what: `  hl7-standard, parse and build (${speed(theirs)}, ${refused} refused)`, ...theirs },
+  ];
+}
+
+function timed(run: () => void): Measured {
+  const started = process.hrtime.bigint();
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return { cpu: (user + system) / 1e6, wall: Number(process.hrtime.bigint() - started) / 1e9, status: 0 };
+}
+
+/** A crosswalk without its file. */
+class MemoryCodes implements CodeBook {
+  readonly #codes = new Map<string, string>();
+
+  resolve(needs: readonly Need[]): CodeBook {
+    for (const need of needs) {
+      if (need.kind === 'uid') this.uid(need.uid);
+      else if (need.kind === 'patient') this.patient(need.patient);
+      else this.code(need.domain, need.value);
+    }
+    return this;
+  }
+
+  patient(patient: { id: string; issuer: string }): { code: string; dateOffsetDays: number } {
+    return { code: this.#issue(`patient ${patient.issuer} ${patient.id}`), dateOffsetDays: 0 };
+  }
+
+  uid(uid: string): string {
+    return this.#issue(`uid ${uid}`, () => `2.25.${BigInt(`0x${randomBytes(16).toString('hex')}`)}`);
+  }
+
+  code(domain: string, value: string): string {
+    return this.#issue(`${domain} ${value}`);
+  }
+
+  #issue(key: string, make = () => randomBytes(6).toString('hex').toUpperCase()): string {
+    const known = this.#codes.get(key);
+    if (known !== undefined) return known;
+    const code = make();
+    this.#codes.set(key, code);
+    return code;
+  }
+}
