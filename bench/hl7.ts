@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import HL7 from 'hl7-standard';
+import { createRequire } from 'node:module';
 import type { CodeBook, Need } from '../src/crosswalk/codes.ts';
 import { readHl7File } from '../src/hl7/file.ts';
 import { Hl7Masker } from '../src/mask/hl7/plan.ts';
@@ -8,6 +8,12 @@ import { spliceToBuffer } from '../src/splice.ts';
 import { messages } from './inputs.ts';
 import type { Measured } from './measure.ts';
 import type { Row } from './table.ts';
+
+interface Hl7Standard {
+  transform(): void;
+  build(): string;
+}
+const Hl7: new (raw: string) => Hl7Standard = createRequire(import.meta.url)('hl7-standard');
 
 /**
  * Masking of all typed fields of messages in memory against hl7-standard's parse and build of the same, which masks
@@ -32,7 +38,7 @@ export function benchHl7(count: number): Row[] {
   let refused = 0;
   const parseAndBuild = (text: string): void => {
     try {
-      const message = new HL7(text);
+      const message = new Hl7(text);
       message.transform();
       message.build();
     } catch {
