@@ -6,7 +6,8 @@ const DUMMY_WORDS =
   /^(?:anon(?:y|ym|ymous|ymi[sz]ed|ymi[sz]e|omized)?|removed|deleted|redacted|masked|hidden|blank|empty|cleared|dei?d(?:ent(?:ified)?)?|deidentified|unknown|unk|unspecified|undefined|unavailable|undisclosed|not ?(?:available|applicable|known|given|provided|specified|recorded|set)|none|nil|null|no ?(?:name|id|value|data)|noname|n ?\/? ?a|na|tbd|dummy|default|test|patient|subject|name|phantom|pseudonym(?:i[sz]ed)?|confidential|private|restricted|value|x+|\*+|-+|\?+|\.+|_+|#+)$/i;
 
 /** `ANON12`, `ANON_0042`, `Anonymous3`: what follows is a running number. */
-const DUMMY_NUMBERED = /^(?:anon(?:ymous|ymized|ymised)?|deid(?:entified)?|removed)[-_ ]?[a-z]{0,3}\d{0,12}$/i;
+const DUMMY_NUMBERED =
+  /^(?:anon(?:ymous|ymized|ymised)?|deid(?:entified)?|removed)[-_ ]?[a-z]{0,3}\d{0,12}$/i;
 
 const DUMMY_DATES = /^(?:1?9000101|18000101|18581117|17530101|19000102|00000000|99991231|00010101|19700101)/;
 const DUMMY_UIDS = /^(?:0(?:\.0)*|1\.2\.3(?:\.[45]){0,2}|2\.25\.0)$/;

@@ -4,6 +4,7 @@ import type { Detector } from './detector.ts';
 import { isDummy, isMaskedForm } from './dummy.ts';
 import { LruCache } from './lru.ts';
 import { placeholderRanges } from './placeholders.ts';
+import { isDatePlace, isNumericPlace, labelOf } from './places.ts';
 import { loadRules, type Need, type PatternRule } from './rule.ts';
 import { codePointOffsets } from './spans.ts';
 
@@ -18,11 +19,6 @@ export interface PatternOptions {
   readonly rules?: readonly PatternRule[];
 }
 
-/** Binary, numeric and UID values: no pattern of a text identifier can stand there (PS3.5 6.2; UIDs have a detector). */
-const SKIPPED_VRS = new Set('UI DS IS FD FL SL SS UL US SV UV OV AT TM'.split(' '));
-const SKIPPED_TYPES = new Set(['NM', 'SI', 'TM']);
-const DATE_VRS = new Set(['DA', 'DT']);
-const DATE_TYPES = new Set(['DT', 'TS', 'DTM', 'DR']);
 const CACHED_LENGTH = 256;
 const CACHE_ENTRIES = 20_000;
 const ENCODED_LENGTH = 50_000;
@@ -35,7 +31,7 @@ export function patternDetector(options: PatternOptions = {}): Detector {
   return {
     id: 'patterns',
     detect({ text, hints }) {
-      if (text.length < 2 || isSkipped(hints)) return [];
+      if (text.length < 2 || isNumericPlace(hints)) return [];
       if (isDatePlace(hints)) return dates === 'find' ? dateField(text, hints) : [];
       if (text.length > CACHED_LENGTH) return isEncoded(text) ? [] : matchRules(rules, text, labelOf(hints));
       const label = labelOf(hints);
@@ -49,23 +45,9 @@ export function patternDetector(options: PatternOptions = {}): Detector {
   };
 }
 
-function isSkipped({ vr, dataType }: PassageHints): boolean {
-  return (vr !== undefined && SKIPPED_VRS.has(vr)) || (dataType !== undefined && SKIPPED_TYPES.has(dataType));
-}
-
-function isDatePlace({ vr, dataType }: PassageHints): boolean {
-  return (vr !== undefined && DATE_VRS.has(vr)) || (dataType !== undefined && DATE_TYPES.has(dataType));
-}
-
 /** Base64 or hex data in one block: whoever decodes it searches what it holds. */
 function isEncoded(text: string): boolean {
   return text.length > ENCODED_LENGTH && /^[A-Za-z0-9+/=_-]+$/.test(text.slice(0, 4096).replace(/\s/g, ''));
-}
-
-/** Label and keyword as words: context for cued rules. */
-function labelOf({ label, keyword }: PassageHints): string {
-  const words = keyword === undefined ? '' : keyword.replace(/([a-z])([A-Z])/g, '$1 $2');
-  return label === undefined ? words : `${label} ${words}`;
 }
 
 /** A full date in a place made for dates: a leak unless it has a masked form. */
@@ -149,7 +131,8 @@ function judge(
 
 const RANK = { none: 0, suspect: 1, leak: 2 } as const;
 
-const strongest = <A extends Tier | 'none', B extends Tier>(a: A, b: B): A | B => (RANK[a] >= RANK[b] ? a : b);
+const strongest = <A extends Tier | 'none', B extends Tier>(a: A, b: B): A | B =>
+  RANK[a] >= RANK[b] ? a : b;
 
 /** What a text has, in one pass: rules that need more are not tried. */
 function traitsOf(text: string): Set<Need> {

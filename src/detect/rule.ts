@@ -7,7 +7,17 @@ import { packagePath, readRulesYaml } from '../rules.ts';
 import { VALIDATORS, type Validator } from './validators.ts';
 
 /** Cheap tests on a text, made once; a rule whose need is not met is not tried. */
-export const NEEDS = ['digit', 'digits4', 'at', 'colon', 'dot', 'slash', 'hyphen', 'letter', 'capital'] as const;
+export const NEEDS = [
+  'digit',
+  'digits4',
+  'at',
+  'colon',
+  'dot',
+  'slash',
+  'hyphen',
+  'letter',
+  'capital',
+] as const;
 export type Need = (typeof NEEDS)[number];
 
 const category = z.enum(CATEGORY_LETTERS as [HipaaCategory, ...HipaaCategory[]]);
@@ -138,7 +148,9 @@ export function wordsRegex(words: readonly string[]): RegExp | undefined {
   if (words.length === 0) return undefined;
   const escaped = words.map((word) => {
     const open = word.endsWith('*');
-    const text = (open ? word.slice(0, -1) : word).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/ /g, '[ _]?');
+    const text = (open ? word.slice(0, -1) : word)
+      .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+      .replace(/ /g, '[ _]?');
     return open ? text : `${text}(?![\\p{L}\\d])`;
   });
   return new RegExp(`(?<![\\p{L}\\d])(?:${escaped.join('|')})`, 'iu');

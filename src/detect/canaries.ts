@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Passage } from '../model/passage.ts';
+import { derivedCodeDetector } from './derived.ts';
+import type { Detector, KnownIdentifier } from './detector.ts';
+import { KnownIdentifiers } from './known/known-identifiers.ts';
+import { textPassage } from './patterns.ts';
+import { loadRules } from './rule.ts';
+
+/** A detector, what was planted for it, and how much of that it found. */
+export interface CanaryResult {
+  readonly detector: string;
+  readonly planted: number;
+  readonly found: number;
+}
+
+/** Invented people: nobody of the data set. */
+const CANARY_KNOWN: readonly KnownIdentifier[] = [
+  { value: 'Quillfeather^Ottoline', category: 'A', kind: 'name' },
+  { value: 'ZQX-4471902', category: 'H', kind: 'id' },
+  { value: '19370214', category: 'C', kind: 'date' },
+];
+
+const KNOWN_TEXTS = [
+  'seen with ottoline quillfeather today',
+  'QUILLFEATHER, OTTOLINE',
+  'sample ZQX4471902',
+  'since 14 Feb 1937',
+];
+
+const typed = (text: string, hints: Partial<Passage['hints']>): Passage => ({
+  text,
+  locus: 'canary',
+  place: 'element',
+  hints: { format: 'dicom', ...hints },
+});
+
+/** Passages that each detector must hit, by its id. */
+function passagesFor(id: string): Passage[] {
+  switch (id) {
+    case 'patterns':
+      return loadRules()
+        .flatMap((rule) => rule.source.hits.slice(0, 1))
+        .map((sample) => textPassage(sample.replace(/[«»]/g, '')));
+    case 'typed-field':
+      return [
+        typed('Quillfeather^Ottoline', { vr: 'PN', typed: 'A' }),
+        typed('ZQX-4471902', { vr: 'LO', typed: 'H' }),
+        typed('19370214', { vr: 'DA', typed: 'C' }),
+      ];
+    case 'issued-uids':
+      return [typed('1.2.826.0.1.3680043.2.1125.77.4471902', { vr: 'UI', keyword: 'StudyInstanceUID' })];
+    case 'names':
+      return [textPassage('reviewed with Margaret Hutchinson today'), textPassage('HUTCHINSON^MARGARET')];
+    default:
+      return [];
+  }
+}
+
+/**
+ * Proves that detectors are live: each gets invented passages that it must hit. `known` and `derived-codes` are proved
+ * on an index of invented people, made and searched as the real one is. A detector without canaries is `planted: 0`.
+ */
+export function runCanaries(detectors: readonly Detector[]): CanaryResult[] {
+  return detectors.map(({ id, detect }) => {
+    if (id === 'known') return knownCanary();
+    if (id === 'derived-codes') return derivedCanary();
+    return countFound(id, detect, passagesFor(id));
+  });
+}
+
+function countFound(id: string, detect: Detector['detect'], passages: readonly Passage[]): CanaryResult {
+  const found = passages.filter((passage) => detect(passage).length > 0).length;
+  return { detector: id, planted: passages.length, found };
+}
+
+function knownCanary(): CanaryResult {
+  const identifiers = new KnownIdentifiers();
+  for (const known of CANARY_KNOWN) identifiers.add(known);
+  const index = identifiers.freeze();
+  const texts = countFound(
+    'known',
+    index.detector().detect,
+    KNOWN_TEXTS.map((text) => textPassage(text)),
+  );
+  const raw = ['latin1', 'utf16le'] as const;
+  const bytes = raw.filter((encoding) => {
+    const planted = Buffer.from('\0\0 Quillfeather^Ottoline \0', encoding);
+    return index.searchBytes(planted, { bulk: false }).length > 0;
+  });
+  return { detector: 'known', planted: texts.planted + raw.length, found: texts.found + bytes.length };
+}
+
+function derivedCanary(): CanaryResult {
+  const detector = derivedCodeDetector(CANARY_KNOWN);
+  const code = createHash('sha256').update('ZQX-4471902').digest('hex');
+  return countFound('derived-codes', detector.detect, [textPassage(`code ${code}`)]);
+}

@@ -1,0 +1,45 @@
+import type { CleanedText, Detector, TextCleaner } from './detector.ts';
+import { mergeHits } from './merge.ts';
+import { textPassage } from './patterns.ts';
+import { placeholderFor } from './placeholders.ts';
+
+const ROUNDS = 3;
+
+/**
+ * A cleaner that replaces what the detectors find, leak or suspect, by typed placeholders (`[NAME]`, `[DATE]`, `[ID]`...)
+ * and keeps the rest. It goes over its own result until nothing more is found, since a removal can bring words
+ * together. Spans of `replaced` are code points of the original text, as the first round saw them.
+ */
+export function textCleaner(detectors: readonly Detector[]): TextCleaner {
+  return {
+    clean(text, hints = {}) {
+      const first = cleanOnce(detectors, text, hints.label);
+      let result = first.text;
+      for (let round = 1; round < ROUNDS && result !== text; round++) {
+        const next = cleanOnce(detectors, result, hints.label);
+        if (next.replaced.length === 0) break;
+        result = next.text;
+      }
+      return { text: result, replaced: first.replaced };
+    },
+  };
+}
+
+function cleanOnce(detectors: readonly Detector[], text: string, label: string | undefined): CleanedText {
+  const passage = textPassage(text, label);
+  const hits = mergeHits(detectors.flatMap((detector) => detector.detect(passage)));
+  if (hits.length === 0) return { text, replaced: [] };
+  const points = [...text];
+  const replaced = hits.map(({ start, end, category, rule }) => ({
+    start,
+    end,
+    placeholder: placeholderFor(category, rule),
+  }));
+  let result = '';
+  let at = 0;
+  for (const { start, end, placeholder } of replaced) {
+    result += points.slice(at, start).join('') + placeholder;
+    at = end;
+  }
+  return { text: result + points.slice(at).join(''), replaced };
+}

@@ -1,0 +1,290 @@
+import type { HipaaCategory } from '../../model/category.ts';
+import type { KnownKind } from '../detector.ts';
+import type { Entry, Match } from './known-index.ts';
+
+/** A known identifier in raw bytes. */
+export interface ByteHit {
+  readonly start: number;
+  readonly end: number;
+  readonly category: HipaaCategory;
+  readonly kind: KnownKind;
+}
+
+export interface ByteSearchOptions {
+  /** Pixels and other bulk values: chance makes short words there, so a hit needs 8 characters. */
+  readonly bulk: boolean;
+  readonly dates?: 'find' | 'expected' | 'kept';
+  readonly exclude?: Iterable<string>;
+  /**
+   * The bytes are a chunk of something longer that goes on before, after: what touches that edge may be cut and is left
+   * to the next chunk. Chunks overlap by `CHUNK_OVERLAP`.
+   */
+  readonly openStart?: boolean;
+  readonly openEnd?: boolean;
+}
+
+/** Bytes that neighbouring chunks share, so that no identifier is cut in both. */
+export const CHUNK_OVERLAP = 1024;
+
+const WINDOW_BEFORE = 256;
+const WINDOW_AFTER = 48;
+const BULK_LENGTH = 8;
+const CHAIN = 4;
+const SEED = 0x811c9dc5 | 0;
+const PRIME = 0x01000193;
+
+const OTHER = 0;
+const DIGIT = 1;
+const LETTER = 2;
+const GAP = 3;
+
+/** What a byte can be in a run: bytes above 0x7F are letters of Latin-1 or UTF-8. */
+const CLASS = new Uint8Array(256);
+/** Upper-case ASCII to lower. */
+const LOWER = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  const char = String.fromCharCode(byte);
+  LOWER[byte] = /[A-Z]/.test(char) ? byte + 32 : byte;
+  if (/[0-9]/.test(char)) CLASS[byte] = DIGIT;
+  else if (/[A-Za-z]/.test(char) || byte >= 0x80) CLASS[byte] = LETTER;
+  else if (/[\s\-._'^,=&+/()@:#]/.test(char)) CLASS[byte] = GAP;
+  else CLASS[byte] = OTHER;
+}
+
+/**
+ * Searches raw bytes in one pass: the runs of letters and digits are hashed, alone and with up to three before them, and
+ * looked up in a table of the hashes of all known values. What the table has is decoded with its surroundings and
+ * matched as text, so that bytes and passages follow one rule of what counts.
+ */
+export class ByteSearch {
+  readonly #filter: Uint32Array;
+  readonly #table: Int32Array;
+  readonly #mask: number;
+  readonly #match: (text: string, dates: 'find' | 'skip') => Match[];
+
+  constructor(entries: Iterable<Entry>, match: (text: string, dates: 'find' | 'skip') => Match[]) {
+    const hashes = new Set<number>();
+    for (const entry of entries) for (const hash of triggersOf(entry)) hashes.add(hash);
+    let size = 1024;
+    while (size < hashes.size * 8) size *= 2;
+    this.#mask = size - 1;
+    this.#table = new Int32Array(size);
+    this.#filter = new Uint32Array(size);
+    for (const hash of hashes) this.#insert(hash);
+    this.#match = match;
+  }
+
+  search(bytes: Uint8Array, options: ByteSearchOptions, excluded: ReadonlySet<string>): ByteHit[] {
+    const hits: ByteHit[] = [];
+    const scan: Scan = { bytes, options, excluded, hits, seen: new Set(), length: bytes.length };
+    if (options.bulk) this.#scanBulk(scan);
+    else this.#scanRuns(scan, 0, bytes.length, identity);
+    this.#scanUtf16(scan);
+    return hits.sort((a, b) => a.start - b.start);
+  }
+
+  #insert(hash: number): void {
+    const mixed = mix(hash);
+    const bit = mixed & (this.#filter.length * 32 - 1);
+    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
+    let slot = mixed & this.#mask;
+    while (this.#table[slot] !== 0) slot = (slot + 1) & this.#mask;
+    this.#table[slot] = hash;
+  }
+
+  #has(hash: number): boolean {
+    const mixed = mix(hash);
+    const bit = mixed & (this.#filter.length * 32 - 1);
+    if (((this.#filter[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return false;
+    for (let slot = mixed & this.#mask; this.#table[slot] !== 0; slot = (slot + 1) & this.#mask) {
+      if (this.#table[slot] === hash) return true;
+    }
+    return false;
+  }
+
+  /** Bulk data: only stretches of eight text bytes or more can hold a hit, so seven of eight bytes are not looked at. */
+  #scanBulk(scan: Scan): void {
+    const { bytes } = scan;
+    for (let i = BULK_LENGTH - 1; i < bytes.length; ) {
+      if (CLASS[bytes[i] as number] === OTHER) {
+        i += BULK_LENGTH;
+        continue;
+      }
+      let start = i;
+      while (start > 0 && CLASS[bytes[start - 1] as number] !== OTHER) start--;
+      let end = i + 1;
+      while (end < bytes.length && CLASS[bytes[end] as number] !== OTHER) end++;
+      if (end - start >= BULK_LENGTH) this.#scanRuns(scan, start, end, identity);
+      i = end + BULK_LENGTH;
+    }
+  }
+
+  /** Hashes the runs of `[from, to)` and verifies what the table has. */
+  #scanRuns(scan: Scan, from: number, to: number, at: Mapping): void {
+    const { bytes } = scan;
+    let [h1, h2, h3, h4] = [0, 0, 0, 0];
+    let chain = 0;
+    let gap = 0;
+    for (let i = from; i < to; ) {
+      const kind = CLASS[bytes[i] as number] as number;
+      if (kind === OTHER || kind === GAP) {
+        if (kind === OTHER || ++gap > 3) chain = 0;
+        i++;
+        continue;
+      }
+      const separator = separatorLength(bytes, i);
+      if (separator > 0) {
+        gap++;
+        i += separator;
+        continue;
+      }
+      gap = 0;
+      h4 = h3;
+      h3 = h2;
+      h2 = h1;
+      h1 = SEED;
+      if (chain < CHAIN) chain++;
+      for (; i < to && CLASS[bytes[i] as number] === kind; i++) {
+        const byte = bytes[i] as number;
+        if (byte >= 0xc2 && separatorLength(bytes, i) > 0) break;
+        const lower = LOWER[byte] as number;
+        h1 = Math.imul(h1 ^ lower, PRIME);
+        h2 = Math.imul(h2 ^ lower, PRIME);
+        h3 = Math.imul(h3 ^ lower, PRIME);
+        h4 = Math.imul(h4 ^ lower, PRIME);
+      }
+      if (
+        this.#has(h1) ||
+        (chain > 1 && this.#has(h2)) ||
+        (chain > 2 && this.#has(h3)) ||
+        (chain > 3 && this.#has(h4))
+      ) {
+        this.#verify(scan, from, i, to, at);
+      }
+    }
+  }
+
+  /** Decodes what surrounds a trigger that ends at `end` and matches it as text. */
+  #verify(scan: Scan, from: number, end: number, to: number, at: Mapping): void {
+    const { bytes, options, excluded } = scan;
+    const start = Math.max(from, end - WINDOW_BEFORE);
+    const stop = Math.min(to, end + WINDOW_AFTER);
+    const dates = options.dates === undefined || options.dates === 'find' ? 'find' : 'skip';
+    for (const { text, offsets } of decodings(bytes.subarray(start, stop))) {
+      for (const match of this.#match(text, dates)) {
+        const { form, category, kind } = match.entry;
+        const [first, last] = [start + offsets(match.start), start + offsets(match.end)];
+        if (excluded.has(form.key) || (options.bulk && form.key.length < BULK_LENGTH)) continue;
+        if (/^\d{1,5}$/.test(form.key)) continue;
+        // A word that the window cuts is not whole.
+        if ((first === start && start > from) || (last === stop && stop < to)) continue;
+        const hit = { start: at.start(first), end: at.end(last), category, kind };
+        if (options.openStart && hit.start === 0) continue;
+        if (options.openEnd && hit.end >= scan.length) continue;
+        if (scan.seen.has(hit.start * 4096 + (hit.end - hit.start))) continue;
+        scan.seen.add(hit.start * 4096 + (hit.end - hit.start));
+        scan.hits.push(hit);
+      }
+    }
+  }
+
+  /** UTF-16: every other byte is zero. One unit of four is looked at; a run found there is gathered and searched. */
+  #scanUtf16(scan: Scan): void {
+    for (const parity of [0, 1]) {
+      const { bytes } = scan;
+      for (let i = parity; i + 1 < bytes.length; i += 8) {
+        if (bytes[i + 1] !== 0 || CLASS[bytes[i] as number] === OTHER) continue;
+        let start = i;
+        while (start >= 2 && isNarrow(bytes, start - 2)) start -= 2;
+        let end = i + 2;
+        while (end < bytes.length && isNarrow(bytes, end)) end += 2;
+        // Big-endian text ends in a character whose zero byte stands before it.
+        if (end < bytes.length && bytes[end - 1] === 0 && CLASS[bytes[end] as number] !== OTHER) end += 2;
+        const length = (end - start) >> 1;
+        if (length >= 4) {
+          const narrow = new Uint8Array(length);
+          for (let k = 0; k < length; k++) narrow[k] = bytes[start + 2 * k] as number;
+          const inner: Scan = { ...scan, bytes: narrow };
+          const base = start;
+          this.#scanRuns(inner, 0, length, { start: (n) => base + 2 * n, end: (n) => base + 2 * n });
+        }
+        if (end > i + 8) i += (end - i) & ~7;
+      }
+    }
+  }
+}
+
+interface Scan {
+  readonly bytes: Uint8Array;
+  readonly options: ByteSearchOptions;
+  readonly excluded: ReadonlySet<string>;
+  readonly hits: ByteHit[];
+  readonly seen: Set<number>;
+  /** Length of the searched bytes, whatever `bytes` was gathered into. */
+  readonly length: number;
+}
+
+interface Mapping {
+  readonly start: (offset: number) => number;
+  readonly end: (offset: number) => number;
+}
+
+const identity: Mapping = { start: (offset) => offset, end: (offset) => offset };
+
+const isNarrow = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at + 1] === 0 && CLASS[bytes[at] as number] !== OTHER;
+
+/** UTF-8 punctuation that Latin-1 text has no use for: U+0080-00BF and U+2000-203F (quotes, dashes, spaces). */
+function separatorLength(bytes: Uint8Array, at: number): number {
+  if (bytes[at] === 0xc2) return 2;
+  return bytes[at] === 0xe2 && bytes[at + 1] === 0x80 ? 3 : 0;
+}
+
+const mix = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 4;
+
+function hashBytes(bytes: Uint8Array): number {
+  let hash = SEED;
+  for (const byte of bytes) hash = Math.imul(hash ^ (LOWER[byte] as number), PRIME);
+  return hash === 0 ? 1 : hash;
+}
+
+/** Hashes of the last four runs of a form, in each encoding that writes them otherwise. */
+function* triggersOf({ form }: Entry): Generator<number> {
+  if (form.shape === 'date') {
+    const [year, month, day] = [form.key.slice(0, 4), form.key.slice(4, 6), form.key.slice(6)];
+    for (const digits of [year + month + day, month + day + year, day + month + year])
+      yield hashBytes(Buffer.from(digits));
+    return;
+  }
+  const tail = form.raw.slice(-CHAIN).join('');
+  for (const spelling of new Set([
+    tail,
+    tail.toLowerCase(),
+    tail.toUpperCase(),
+    form.raw.length <= CHAIN ? form.key : tail,
+  ])) {
+    yield hashBytes(Buffer.from(spelling, 'utf8'));
+    if (/[^\x00-\x7f]/.test(spelling)) yield hashBytes(Buffer.from(spelling, 'latin1'));
+  }
+}
+
+interface Decoding {
+  readonly text: string;
+  /** UTF-16 offset in the text to byte offset. */
+  readonly offsets: (offset: number) => number;
+}
+
+/** The bytes as Latin-1 and, where they are more than ASCII, as UTF-8. */
+function decodings(bytes: Uint8Array): Decoding[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const latin: Decoding = { text, offsets: (offset) => offset };
+  return /[\x80-\xff]/.test(text) ? [latin, utf8(bytes)] : [latin];
+}
+
+function utf8(bytes: Uint8Array): Decoding {
+  let at = 0;
+  while (at < 3 && at < bytes.length && ((bytes[at] as number) & 0xc0) === 0x80) at++;
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(at));
+  const skipped = at;
+  return { text, offsets: (offset) => skipped + Buffer.byteLength(text.slice(0, offset), 'utf8') };
+}

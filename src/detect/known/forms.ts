@@ -1,0 +1,235 @@
+import type { KnownIdentifier } from '../detector.ts';
+import { isDummy } from '../dummy.ts';
+import { isWellKnownUid } from '../uid-roots.ts';
+import { isCommonWord } from '../words.ts';
+import { readDates } from './dates.ts';
+import { fold, isIdeographic, tokenise } from './fold.ts';
+
+/** One spelling under which a known identifier is found. */
+export interface Form {
+  /** Letters and digits, folded and joined. */
+  readonly key: string;
+  /** The runs of letters and digits as they stand in the source: UTF-8 and Latin-1 bytes are made from them. */
+  readonly raw: readonly string[];
+  /** `words`: the text must have as many runs as the form, or write it in one. `code`: any separators between. */
+  readonly shape: 'words' | 'code' | 'uid' | 'date';
+  /** A weak form counts in typed or cued places alone. */
+  readonly weak: boolean;
+  /** Common words that together make a name: capitals must begin them. */
+  readonly capitals: boolean;
+}
+
+const TITLES = new Set(
+  'dr drs mr mrs ms miss prof sir md do phd rn np pa mbbs jr sr ii iii iv esq dds dvm herr frau mme mlle sra'.split(
+    ' ',
+  ),
+);
+const PARTICLES = new Set(
+  'van von der den de da di del della la le el al bin ibn abu ben ter ten das dos do du st'.split(' '),
+);
+const MAX_RUNS = 12;
+
+/** All forms of a known identifier; none where it is a dummy or masked already. */
+export function formsOf(known: KnownIdentifier): Form[] {
+  const value = known.value.normalize('NFC').trim();
+  switch (known.kind) {
+    case 'name':
+      return value.split('=').flatMap((group) => nameForms(group));
+    case 'date':
+      return dateForms(value);
+    case 'uid':
+      return uidForms(value);
+    case 'phone':
+      return phoneForms(value);
+    case 'address':
+      return addressForms(value);
+    case 'email':
+    case 'url':
+      return wordForms(value, 6);
+    case 'id':
+      return codeForms(value.split('^')[0] ?? '');
+    case 'other':
+      return /\d/.test(value) ? codeForms(value) : wordForms(value, 4);
+  }
+}
+
+function nameForms(group: string): Form[] {
+  const components = nameComponents(group);
+  const [family = [], given = [], middle = []] = components;
+  const forms = components.flatMap((words) => [
+    ...words.map(namePart),
+    ...(words.length > 1 ? [fullName(words)] : []),
+  ]);
+  if (family.length > 0 && given.length > 0) {
+    forms.push(fullName([...family, ...given]), fullName([...given, ...family]));
+    const initial = given[0]?.slice(0, 1) ?? '';
+    if (isWeakWord(fold(family.join(''))))
+      forms.push(fullName([initial, ...family]), fullName([...family, initial]));
+    if (middle.length > 0) {
+      const letter = middle[0]?.slice(0, 1) ?? '';
+      for (const between of [middle, [letter]]) {
+        forms.push(fullName([...given, ...between, ...family]), fullName([...family, ...given, ...between]));
+      }
+    }
+  }
+  return forms.filter((form) => form.key.length >= 2).flatMap(withUmlauts);
+}
+
+/** Family, given, middle as lists of words, whatever way the name is written. */
+function nameComponents(group: string): string[][] {
+  const parts = group.includes('^') ? group.split('^').slice(0, 3) : splitPlainName(group);
+  return parts.map((part) =>
+    tokenise(part)
+      .filter((token) => !token.digits && !isTitle(token.text))
+      .map((token) => part.slice(token.start, token.end)),
+  );
+}
+
+const isTitle = (word: string): boolean => TITLES.has(word);
+
+/** `Roe, Jane A` and `Jane A Roe` as family, given, middle. */
+function splitPlainName(name: string): string[] {
+  const [family, rest] = name.split(',');
+  const words = (rest ?? family ?? '')
+    .trim()
+    .split(/\s+/)
+    .filter((word) => !isTitle(fold(word).replace(/\./g, '')));
+  if (rest !== undefined && !isTitle(fold(rest).trim().replace(/\./g, ''))) {
+    return [family ?? '', words[0] ?? '', words.slice(1).join(' ')];
+  }
+  if (words.length < 2) return [words.join(' ')];
+  const particle = words.findIndex((word, i) => i > 0 && PARTICLES.has(fold(word)));
+  const cut = particle > 0 ? particle : words.length - 1;
+  return [words.slice(cut).join(' '), words[0] ?? '', words.slice(1, cut).join(' ')];
+}
+
+/** A word alone names somebody only when it is long enough and not common. Two ideographs are as telling as four letters. */
+function isWeakWord(key: string): boolean {
+  const width = isIdeographic(key) ? key.length * 2 : key.length;
+  return width < 4 || isCommonWord(key) || PARTICLES.has(key) || isDummy(key);
+}
+
+function namePart(word: string): Form {
+  const key = fold(word);
+  return { key, raw: [word], shape: 'words', weak: isWeakWord(key), capitals: false };
+}
+
+/** A whole name is strong even where its words are common, if capitals begin them. */
+function fullName(words: readonly string[]): Form {
+  const folded = words.map(fold);
+  const key = folded.join('');
+  const weak = key.length < 5 || isDummy(words.join(' '));
+  return {
+    key,
+    raw: words,
+    shape: 'words',
+    weak: weak && !isIdeographic(key),
+    capitals: folded.every(isWeakWord),
+  };
+}
+
+/** Jürgen is written Juergen where there are no umlauts. */
+function withUmlauts(form: Form): Form[] {
+  if (!form.raw.some((word) => /[äöüÄÖÜ]/.test(word))) return [form];
+  const raw = form.raw.map((word) =>
+    word.replace(/[äöüÄÖÜ]/g, (letter) => `${fold(letter)}${letter === letter.toLowerCase() ? 'e' : 'E'}`),
+  );
+  return [form, { ...form, raw, key: raw.map(fold).join('') }];
+}
+
+/** Numbers so usual that alone they identify nothing: years, round numbers, powers of two. */
+const isUsualNumber = (key: string): boolean =>
+  /^\d+$/.test(key) &&
+  (/^(?:19|20)\d{2}$/.test(key) ||
+    /^\d{1,2}0+$/.test(key) ||
+    (key.length < 6 && Number.isInteger(Math.log2(Number(key)))));
+
+function codeForms(value: string): Form[] {
+  const raw = runsOf(value);
+  const key = raw.map(fold).join('');
+  if (key === '' || raw.length > MAX_RUNS) return [];
+  const weak = key.length < 4 || isCommonWord(key) || isUsualNumber(key);
+  const form: Form = { key, raw, shape: 'code', weak, capitals: false };
+  const bare = key.replace(/^0+/, '');
+  return bare !== key && /^\d{6,}$/.test(bare)
+    ? [form, { ...form, key: bare, raw: [bare], weak: isUsualNumber(bare) }]
+    : [form];
+}
+
+/** A form with letters split from digits, and digits never split: any separator may stand between. */
+function runsOf(value: string): string[] {
+  const runs: string[] = [];
+  let lastDigits = false;
+  for (const token of tokenise(value)) {
+    const text = value.slice(token.start, token.end);
+    const last = runs.length - 1;
+    if (token.digits && lastDigits) runs[last] += text;
+    else runs.push(text);
+    lastDigits = token.digits;
+  }
+  return runs;
+}
+
+function wordForms(value: string, least: number): Form[] {
+  const raw = tokenise(value)
+    .map((token) => value.slice(token.start, token.end))
+    .slice(0, MAX_RUNS);
+  const key = raw.map(fold).join('');
+  if (key === '') return [];
+  const weak =
+    key.length < least ||
+    (raw.length === 1 && isCommonWord(key)) ||
+    raw.every((word) => isCommonWord(fold(word)));
+  return [{ key, raw, shape: 'words', weak, capitals: false }];
+}
+
+function phoneForms(value: string): Form[] {
+  const digits = value.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '');
+  if (digits.length < 7) return codeForms(value);
+  const numbers = new Set([digits]);
+  if (/^1\d{10}$/.test(digits)) numbers.add(digits.slice(1));
+  return [...numbers].map((key) => ({ key, raw: [key], shape: 'code', weak: false, capitals: false }));
+}
+
+/** Street line (number and name together) strong; city, street name, ZIP weak; a state is no identifier. */
+function addressForms(value: string): Form[] {
+  return value.split(/[\^\n\r,&]+/).flatMap((line) => {
+    const raw = tokenise(line)
+      .map((token) => line.slice(token.start, token.end))
+      .slice(0, MAX_RUNS);
+    const key = raw.map(fold).join('');
+    if (key.length < 4 || isDummy(line)) return [];
+    const isStreetLine = /\d/.test(key) && /\p{L}/u.test(key) && raw.length > 1 && key.length >= 7;
+    const form: Form = { key, raw, shape: 'words', weak: !isStreetLine, capitals: false };
+    return isStreetLine ? [form, ...withStreetWord(form)] : [form];
+  });
+}
+
+const STREET_WORDS =
+  'street st|avenue ave|road rd|drive dr|boulevard blvd|lane ln|court ct|place pl|parkway pkwy|highway hwy|terrace ter|circle cir|square sq|apartment apt|suite ste|north n|south s|east e|west w'
+    .split('|')
+    .map((pair) => pair.split(' ') as [string, string]);
+
+/** The same line with its street words long and short. */
+function withStreetWord(form: Form): Form[] {
+  const rewrite = (pick: 0 | 1): Form => {
+    const raw = form.raw.map(
+      (word) => STREET_WORDS.find((pair) => pair.includes(fold(word)))?.[pick] ?? word,
+    );
+    return { ...form, raw, key: raw.map(fold).join('') };
+  };
+  return [rewrite(0), rewrite(1)].filter((other) => other.key !== form.key);
+}
+
+function uidForms(value: string): Form[] {
+  if (!/^\d+(?:\.\d+)+$/.test(value) || isWellKnownUid(value)) return [];
+  return [{ key: value, raw: value.split('.'), shape: 'uid', weak: false, capitals: false }];
+}
+
+/** Full dates that are no masked form (YYYY0101): a year alone is no identifier. */
+function dateForms(value: string): Form[] {
+  return readDates(value)
+    .flatMap((reading) => reading.days.slice(0, 1))
+    .filter((day) => day % 10000 !== 101)
+    .map((day) => ({ key: String(day), raw: [String(day)], shape: 'date', weak: false, capitals: false }));
+}

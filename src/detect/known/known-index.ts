@@ -1,0 +1,337 @@
+import type { HipaaCategory } from '../../model/category.ts';
+import type { Hit } from '../../model/finding.ts';
+import type { Passage, PassageHints } from '../../model/passage.ts';
+import type { Detector, KnownKind } from '../detector.ts';
+import { LruCache } from '../lru.ts';
+import { placeholderRanges } from '../placeholders.ts';
+import { isDatePlace, isNumericPlace, labelOf } from '../places.ts';
+import { codePointOffsets } from '../spans.ts';
+import { isWellKnownUid } from '../uid-roots.ts';
+import { type ByteHit, ByteSearch, type ByteSearchOptions } from './byte-search.ts';
+import { readDates } from './dates.ts';
+import { fold, isIdeographic, keyOf, type Token, tokenise } from './fold.ts';
+import type { Form } from './forms.ts';
+
+/** What a form of a known identifier stands for. */
+export interface Entry {
+  readonly category: HipaaCategory;
+  readonly kind: KnownKind;
+  readonly form: Form;
+}
+
+/** A known identifier in a text: UTF-16 offsets. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly entry: Entry;
+}
+
+export interface KnownSearchOptions {
+  /**
+   * `find` (default): dates of the known set are findings. `expected`: not in places made for dates, where a shifted
+   * date may be somebody else's original. `kept`: nowhere.
+   */
+  readonly dates?: 'find' | 'expected' | 'kept';
+  /** The file's own manufacturer, model, software version: a known value equal to one of these is not searched. */
+  readonly exclude?: Iterable<string>;
+}
+
+const MAX_RUNS = 12;
+const MAX_CODE_RUNS = 6;
+const CACHED_LENGTH = 256;
+const CACHE_ENTRIES = 20_000;
+/** Between the words of a name or an address: separators of any format, or a line wrap. */
+const WORD_GAP = /^(?:[\s\-._'’^,=&+/()@:#]{0,3}|\s{1,12})$/;
+/** Between the parts of a number. */
+const CODE_GAP = /^[-./ ()_]{0,2}$/;
+const UID = /(?<![\d.])\d+(?:\.\d+){3,}(?![\d.]*\d)/g;
+
+const CUES: Readonly<Record<string, RegExp>> = {
+  name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|patient|pt|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist)\b[.:,]?\s*|\^)$/i,
+  id: /(?:\b(?:mrn|id|pid|no|nr|number|num|acc|accession|account|acct|case|visit|encounter|record|chart|patient|order|study|specimen)\b[\s.:#=]*|#\s*)$/i,
+  address:
+    /\b(?:address|city|county|town|zip|postal|lives?|living|resid\w+|resides|from|street|home|located|in|near|moved to)\b[\s:,]*$/i,
+};
+
+/** The frozen set of known identifiers: finds them in text and in raw bytes, in time linear in what is searched. */
+export class KnownIndex {
+  readonly #entries: ReadonlyMap<string, Entry>;
+  readonly #prefixes: ReadonlySet<string>;
+  readonly #uids: ReadonlyMap<string, Entry>;
+  readonly #dates: ReadonlyMap<number, Entry>;
+  readonly #ideographic: ReadonlySet<number>;
+  #bytes: ByteSearch | undefined;
+
+  constructor(entries: Iterable<Entry>) {
+    const words = new Map<string, Entry>();
+    const prefixes = new Set<string>();
+    const uids = new Map<string, Entry>();
+    const dates = new Map<number, Entry>();
+    const ideographic = new Set<number>();
+    for (const entry of entries) {
+      const { form } = entry;
+      if (form.shape === 'uid') uids.set(form.key, entry);
+      else if (form.shape === 'date') dates.set(Number(form.key), entry);
+      else {
+        const other = words.get(form.key);
+        if (other === undefined || outranks(entry, other)) words.set(form.key, entry);
+        addPrefixes(form, prefixes);
+        if (isIdeographic(form.key)) ideographic.add(form.key.length);
+      }
+    }
+    this.#entries = words;
+    this.#prefixes = prefixes;
+    this.#uids = uids;
+    this.#dates = dates;
+    this.#ideographic = ideographic;
+  }
+
+  /** Number of forms that are searched. */
+  get size(): number {
+    return this.#entries.size + this.#uids.size + this.#dates.size;
+  }
+
+  /** Finds known identifiers in passages: `known`, tier leak. Weak ones count in typed or cued places alone. */
+  detector(options: KnownSearchOptions = {}): Detector {
+    const excluded = excludedKeys(options.exclude);
+    const cache = new LruCache<Hit[]>(CACHE_ENTRIES);
+    return {
+      id: 'known',
+      detect: (passage) => {
+        if (this.size === 0 || passage.text.length < 2) return [];
+        if (passage.text.length > CACHED_LENGTH) return this.#detect(passage, options, excluded);
+        const { typed, vr, dataType } = passage.hints;
+        const key = `${typed ?? ''}|${vr ?? ''}|${dataType ?? ''}|${labelOf(passage.hints)}|${passage.text}`;
+        const seen = cache.get(key);
+        if (seen !== undefined) return seen;
+        const hits = this.#detect(passage, options, excluded);
+        cache.set(key, hits);
+        return hits;
+      },
+    };
+  }
+
+  /**
+   * Finds strong known identifiers in the raw bytes of a file: ASCII, Latin-1, UTF-8 and UTF-16 of either order, case
+   * ignored, whole words alone. Offsets in `bytes`.
+   */
+  searchBytes(bytes: Uint8Array, options: ByteSearchOptions): ByteHit[] {
+    this.#bytes ??= new ByteSearch(this.#strongEntries(), (text, dates) =>
+      this.matches(text, { dates, strongOnly: true }),
+    );
+    return this.#bytes.search(bytes, options, excludedKeys(options.exclude));
+  }
+
+  *#strongEntries(): Generator<Entry> {
+    for (const entry of this.#entries.values()) if (!entry.form.weak) yield entry;
+    yield* this.#uids.values();
+    yield* this.#dates.values();
+  }
+
+  #detect({ text, hints }: Passage, options: KnownSearchOptions, excluded: ReadonlySet<string>): Hit[] {
+    const dates =
+      options.dates === 'kept' || (options.dates === 'expected' && isDatePlace(hints)) ? 'skip' : 'find';
+    const matches = this.matches(text, { dates, hints, excluded });
+    if (matches.length === 0) return [];
+    const point = codePointOffsets(text);
+    const placeholders = placeholderRanges(text);
+    return matches
+      .filter(({ start, end }) => !placeholders.some((range) => range.start <= start && end <= range.end))
+      .map(({ start, end, entry }) => ({
+        start: point(start),
+        end: point(end),
+        category: entry.category,
+        detector: 'known',
+        rule: `known.${entry.kind}`,
+        tier: 'leak',
+        confidence: entry.form.weak ? 0.8 : 0.99,
+      }));
+  }
+
+  /** Matches in a text, longest first at each place; UTF-16 offsets. */
+  matches(text: string, search: MatchSearch): Match[] {
+    const found: Match[] = [];
+    const skipped: { start: number; end: number }[] = [];
+    if (text.includes('.')) this.#matchUids(text, found, skipped);
+    if (this.#dates.size > 0 && search.dates === 'find') this.#matchDates(text, search, found);
+    if (this.#entries.size > 0) this.#matchEntries(text, search, skipped, found);
+    return found;
+  }
+
+  #matchUids(text: string, found: Match[], skipped: { start: number; end: number }[]): void {
+    for (const match of text.matchAll(UID)) {
+      const span = { start: match.index, end: match.index + match[0].length };
+      if (isWellKnownUid(match[0])) skipped.push(span);
+      const entry = this.#uids.get(match[0]);
+      if (entry) found.push({ ...span, entry });
+    }
+  }
+
+  #matchDates(text: string, { hints }: MatchSearch, found: Match[]): void {
+    if (hints && isNumericPlace(hints)) return;
+    for (const { start, end, days } of readDates(text)) {
+      const entry = days.map((day) => this.#dates.get(day)).find((known) => known !== undefined);
+      if (entry) found.push({ start, end, entry });
+    }
+  }
+
+  #matchEntries(
+    text: string,
+    search: MatchSearch,
+    skipped: readonly { start: number; end: number }[],
+    found: Match[],
+  ): void {
+    const tokens = tokenise(text);
+    for (let i = 0; i < tokens.length; ) {
+      const token = tokens[i] as Token;
+      if (skipped.some((range) => range.start <= token.start && token.end <= range.end)) {
+        i++;
+        continue;
+      }
+      if (this.#ideographic.size > 0 && isIdeographic(token.text))
+        this.#matchIdeographs(text, token, search, found);
+      const match = this.#longestAt(text, tokens, i, search);
+      if (match) found.push(match);
+      i++;
+      while (match && i < tokens.length && (tokens[i] as Token).start < match.end) i++;
+    }
+  }
+
+  /** The longest form that begins with token `i`. */
+  #longestAt(text: string, tokens: readonly Token[], i: number, search: MatchSearch): Match | undefined {
+    let key = '';
+    let best: Match | undefined;
+    for (let n = 1; n <= MAX_RUNS && i + n <= tokens.length; n++) {
+      const token = tokens[i + n - 1] as Token;
+      if (n > 1 && !WORD_GAP.test(text.slice((tokens[i + n - 2] as Token).end, token.start))) break;
+      key += token.text;
+      const entry = this.#entries.get(key);
+      if (entry && this.#counts(entry, text, tokens.slice(i, i + n), search)) {
+        best = { start: (tokens[i] as Token).start, end: token.end, entry };
+      }
+      const digitsGoOn = token.digits && tokens[i + n]?.digits === true && n < MAX_CODE_RUNS;
+      if (!digitsGoOn && !this.#prefixes.has(key)) break;
+    }
+    return best;
+  }
+
+  /** Whether a form found with these runs is the identifier, or only looks like it. */
+  #counts(entry: Entry, text: string, runs: readonly Token[], search: MatchSearch): boolean {
+    const { form, kind } = entry;
+    if (search.excluded?.has(form.key)) return false;
+    if (form.weak && (search.strongOnly || !hasBacking(entry, text, runs, search.hints))) return false;
+    if (form.shape === 'words') {
+      if (runs.length > 1 && runs.length !== form.raw.length) return false;
+      return !form.capitals || form.weak || runs.every((run) => isCapital(text, run.start));
+    }
+    return isWholeCode(form.key, kind, text, runs, search);
+  }
+
+  #matchIdeographs(text: string, token: Token, search: MatchSearch, found: Match[]): void {
+    const run = text.slice(token.start, token.end);
+    for (let at = 0; at < run.length; at++) {
+      for (const length of this.#ideographic) {
+        const part = run.slice(at, at + length);
+        if (part.length < length || part.length === run.length) continue;
+        const entry = this.#entries.get(fold(part));
+        if (entry && !entry.form.weak && !search.excluded?.has(entry.form.key)) {
+          found.push({ start: token.start + at, end: token.start + at + length, entry });
+        }
+      }
+    }
+  }
+}
+
+interface MatchSearch {
+  readonly dates: 'find' | 'skip';
+  readonly hints?: PassageHints;
+  readonly excluded?: ReadonlySet<string>;
+  readonly strongOnly?: boolean;
+}
+
+/** A strong form before a weak one, a name or number before what has no kind. */
+function outranks(entry: Entry, other: Entry): boolean {
+  if (entry.form.weak !== other.form.weak) return other.form.weak;
+  return other.kind === 'other' && entry.kind !== 'other';
+}
+
+function addPrefixes(form: Form, prefixes: Set<string>): void {
+  let prefix = '';
+  for (const run of form.raw.slice(0, -1)) {
+    prefix += fold(run);
+    prefixes.add(prefix);
+  }
+}
+
+/** Keys of the file's own equipment values, whole and word by word. */
+function excludedKeys(values: Iterable<string> = []): Set<string> {
+  const keys = new Set<string>();
+  for (const value of values) {
+    const whole = keyOf(value);
+    if (whole !== '') keys.add(whole);
+    for (const token of tokenise(value)) if (token.text.length > 2) keys.add(token.text);
+  }
+  return keys;
+}
+
+/** A weak value is backed by the type of its place, by its label or by a cue just before it. */
+function hasBacking(
+  entry: Entry,
+  text: string,
+  runs: readonly Token[],
+  hints: PassageHints | undefined,
+): boolean {
+  if (hints?.typed !== undefined) return entry.form.key.length > 1;
+  if (entry.form.key.length < 2) return false;
+  const first = runs[0] as Token;
+  const cue = CUES[entry.kind] ?? CUES.id;
+  if (cue === undefined) return false;
+  const isName = entry.kind === 'name';
+  if (isName && !isCapital(text, first.start)) return false;
+  return cue.test(text.slice(Math.max(0, first.start - 24), first.start));
+}
+
+const isCapital = (text: string, at: number): boolean => {
+  const letter = text[at] ?? '';
+  return letter !== letter.toLowerCase() || letter.toUpperCase() === letter;
+};
+
+/** Numbers stand alone: not in a longer number, not as a part of a decimal, not made of a list's numbers. */
+function isWholeCode(
+  key: string,
+  kind: KnownKind,
+  text: string,
+  runs: readonly Token[],
+  { hints }: MatchSearch,
+): boolean {
+  const start = (runs[0] as Token).start;
+  const end = (runs[runs.length - 1] as Token).end;
+  const isNumber = /^\d+$/.test(key);
+  if (isNumber && key.length < 8 && hints && isNumericPlace(hints)) return false;
+  if (
+    isNumber &&
+    key.length < 8 &&
+    (/\d\.$/.test(text.slice(start - 2, start)) || /^\.\d/.test(text.slice(end, end + 2)))
+  ) {
+    return false;
+  }
+  if (!standsAlone(text, start, end, key.length)) return false;
+  return runs.every((run, i) => {
+    const next = runs[i + 1];
+    if (next === undefined) return true;
+    const gap = text.slice(run.end, next.start);
+    if (gap === '') return true;
+    if (!CODE_GAP.test(gap)) return false;
+    if (gap.includes('.') && isNumber && key.length < 8 && kind !== 'phone') return false;
+    return key.length >= 6 || !isNumber;
+  });
+}
+
+/** Letters may touch a number of six characters or more (`MRN482913`), unless they make a long code of another kind. */
+function standsAlone(text: string, start: number, end: number, length: number): boolean {
+  const before = /[\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? '';
+  const after = /^[\p{L}\p{N}]*/u.exec(text.slice(end, end + 24))?.[0] ?? '';
+  if (before === '' && after === '') return true;
+  if (/\p{N}/u.test(before + after)) return false;
+  return length >= 6 && before.length + after.length < 12;
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { packagePath } from '../rules.ts';
+
+const lists = new Map<string, ReadonlySet<string>>();
+
+/** A list of `rules/words/`, read once: lower-case words. */
+function wordList(name: string): ReadonlySet<string> {
+  const known = lists.get(name);
+  if (known) return known;
+  const words = new Set(
+    readFileSync(packagePath(`rules/words/${name}.txt`), 'utf8')
+      .trim()
+      .split(/\s+/),
+  );
+  lists.set(name, words);
+  return words;
+}
+
+/** A word so frequent in English, clinical notes or DICOM that alone it names nobody. */
+export const isCommonWord = (word: string): boolean => wordList('common').has(word);
+
+/** A plain English or clinical word, common or not. */
+export const isPlainWord = (word: string): boolean => isCommonWord(word) || wordList('plain').has(word);
+
+/** Among the 5,000 most frequent US first names. */
+export const isFirstName = (word: string): boolean => wordList('first-names').has(word);
+
+/** Among the 20,000 most frequent US surnames. */
+export const isSurname = (word: string): boolean => wordList('surnames').has(word);
