@@ -111,28 +111,29 @@ function recallBareIds(
 
 /** Joins every bare id that is clear, until no more becomes clear. @returns the nodes that stay ambiguous. */
 function settle(bareIds: ReadonlyMap<string, BareId>, sets: DisjointSets): string[] {
-  const open = new Set(bareIds.keys());
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const node of open) {
-      const bare = bareIds.get(node);
-      if (!bare || !isClear(bare, sets)) continue;
-      open.delete(node);
-      changed = true;
-      const company = bare.company.flat();
-      // Holders join only where they are the one patient meant; where there are several, the company says which.
-      const same = countSets(bare.holders, sets) === 1 ? [...bare.holders] : [];
-      const settled = [...bare.bareCompany].filter((other) => !open.has(other));
-      for (const other of [...same, ...company, ...settled]) sets.union(node, other);
+  const settled = new Set<string>();
+  const withHolder = new Set<string>();
+  for (let before = -1; before !== settled.size + withHolder.size; ) {
+    before = settled.size + withHolder.size;
+    for (const [node, bare] of bareIds) {
+      if (withHolder.has(node)) continue;
+      const oneHolder = countSets(bare.holders, sets) <= 1;
+      // Clear by its company alone, it stays in the loop: its holders may yet prove to be one patient.
+      if (!oneHolder && (settled.has(node) || !isToldByCompany(bare, sets))) continue;
+      const others = [...bare.bareCompany].filter((other) => settled.has(other));
+      for (const other of [...bare.company.flat(), ...others]) sets.union(node, other);
+      settled.add(node);
+      if (!oneHolder) continue;
+      for (const holder of bare.holders) sets.union(node, holder);
+      withHolder.add(node);
     }
   }
-  return [...open];
+  return [...bareIds.keys()].filter((node) => !settled.has(node));
 }
 
-function isClear(bare: BareId, sets: DisjointSets): boolean {
-  if (countSets(bare.holders, sets) <= 1) return true;
-  const alwaysAccompanied = bare.company.every((nodes) => nodes.length > 0);
-  return alwaysAccompanied && countSets(bare.company.flat(), sets) === 1;
+/** Every group that names it also names one and the same patient with an issuer. */
+function isToldByCompany({ company }: BareId, sets: DisjointSets): boolean {
+  return company.every((nodes) => nodes.length > 0) && countSets(company.flat(), sets) === 1;
 }
 
 function countSets(nodes: Iterable<string>, sets: DisjointSets): number {

@@ -7,7 +7,27 @@ export interface Random {
   integer(min: number, max: number): number;
 }
 
-export const systemRandom: Random = {
-  bytes: (length) => randomBytes(length),
-  integer: (min, max) => randomInt(min, max),
-};
+/** One call to the system costs as much for 16 bytes as for thousands. */
+const POOL = 8192;
+
+/** Randomness of the system, drawn in stocks. No byte is given out twice. */
+function pooledRandom(): Random {
+  let pool = Buffer.alloc(0);
+  let used = 0;
+  return {
+    bytes(length) {
+      if (length > POOL / 4) return randomBytes(length);
+      if (used + length > pool.length) {
+        pool = randomBytes(POOL);
+        used = 0;
+      }
+      used += length;
+      const bytes = Buffer.from(pool.subarray(used - length, used));
+      pool.fill(0, used - length, used);
+      return bytes;
+    },
+    integer: (min, max) => randomInt(min, max),
+  };
+}
+
+export const systemRandom: Random = pooledRandom();

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { PhiGateError } from '../errors.ts';
+import { systemRandom } from '../ports/random.ts';
 import type { ProjectKeys } from './keys.ts';
 
 const NONCE = 12;
@@ -29,7 +30,8 @@ export function createCipher(keys: ProjectKeys): Cipher {
 
 /** AES-256-GCM as `Cipher.seal` writes it, under any key of 32 bytes. */
 export function seal(key: Uint8Array, purpose: string, plain: Uint8Array | string): Uint8Array {
-  const nonce = randomBytes(NONCE);
+  // Never the injected Random: a nonce that repeats breaks GCM.
+  const nonce = systemRandom.bytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(purpose));
   const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain;

@@ -46,6 +46,7 @@ export class SqliteFile {
     this.exec('PRAGMA journal_mode = WAL');
     // NORMAL loses nothing to kill -9; a power cut may take the last transactions, and leaves the file sound.
     this.exec('PRAGMA synchronous = NORMAL');
+    this.exec('PRAGMA wal_autocheckpoint = 4000');
     this.exec('PRAGMA foreign_keys = ON');
   }
 
