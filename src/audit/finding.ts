@@ -1,7 +1,7 @@
 import { type Finding, type Hit, SHOWN } from '../model/finding.ts';
 import type { Passage } from '../model/passage.ts';
 import type { Random } from '../ports/random.ts';
-import { placeOfSpan } from './passage-lines.ts';
+import { placeOfSpan, sliceCodePoints } from './passage-lines.ts';
 
 /** Gives a value its fingerprint; the store has one that outlives a run. */
 export interface FingerprintSource {
@@ -38,7 +38,7 @@ export interface FindingContext {
 export function findingOf(hit: Hit, passage: Passage, context: FindingContext): Finding {
   const { sourceId, file, fingerprints } = context;
   const { locus, span } = placeOfSpan(passage, hit.start, hit.end);
-  const value = [...passage.text].slice(hit.start, hit.end).join('');
+  const value = sliceCodePoints(passage.text, hit.start, hit.end);
   return {
     sourceId,
     ...(file !== undefined && { file }),

@@ -16,7 +16,7 @@ export function mapLines(
 ): Passage {
   let start = 0;
   const placed = lines.map(({ text, locus }) => {
-    const length = [...text].length;
+    const length = codePoints(text);
     const line = { locus, start, length };
     start += length + 1;
     return line;
@@ -37,4 +37,17 @@ export function placeOfSpan(
   const line = linesOf.get(passage)?.findLast((candidate) => candidate.start <= start);
   if (line === undefined) return { locus: passage.locus, span: [start, end] };
   return { locus: line.locus, span: [start - line.start, Math.min(end - line.start, line.length)] };
+}
+
+const SURROGATES = /[\ud800-\udbff][\udc00-\udfff]/g;
+
+/** Characters of a text as spans count them. */
+function codePoints(text: string): number {
+  return text.length - (text.match(SURROGATES)?.length ?? 0);
+}
+
+/** The code points `[start, end)` of a text. */
+export function sliceCodePoints(text: string, start: number, end: number): string {
+  if (!/[\ud800-\udbff]/.test(text)) return text.slice(start, end);
+  return [...text].slice(start, end).join('');
 }

@@ -117,13 +117,25 @@ function normalised(line: string, own: Delimiters): string {
 }
 
 function relettered(text: string, own: Delimiters): string {
-  const standard = new Map([
+  const letters = new Map([
+    ...HIDDEN,
     [own.subcomponent, '&'],
     [own.repetition, '~'],
     [own.component, '^'],
     [own.field, '|'],
   ]);
-  return [...text].map((character) => standard.get(character) ?? HIDDEN.get(character) ?? character).join('');
+  letters.delete('');
+  return text.replace(
+    characterClass([...letters.keys()]),
+    (character) => letters.get(character) ?? character,
+  );
+}
+
+function characterClass(characters: readonly string[]): RegExp {
+  return new RegExp(
+    `[${characters.map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}]`,
+    'g',
+  );
 }
 
 function fieldsOf(

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { hl7Passages } from '../../../src/audit/hl7/passages.ts';
+import { readHl7Second } from '../../../src/audit/hl7/second-reader.ts';
+import { placeOfSpan } from '../../../src/audit/passage-lines.ts';
+import type { Passage } from '../../../src/model/passage.ts';
+
+const MSH = (version = '2.5'): string => `MSH|^~\\&|LAB|HOSP|||20240131||ORU^R01|4711|P|${version}`;
+
+function passages(text: string): Passage[] {
+  return hl7Passages(readHl7Second(Buffer.from(text))).flatMap((message) => message.passages);
+}
+
+function at(text: string, locus: string): Passage | undefined {
+  return passages(text).find((passage) => passage.locus === locus);
+}
+
+describe('passages of HL7 messages', () => {
+  it('names component, subcomponent, repetition and segment in the locus', () => {
+    const text = `${MSH()}\rPID|1||A^^^X&1.2~B\rOBX|1|NM|a||5\rOBX|2|NM|b||6`;
+    expect(passages(text).map(({ locus }) => locus)).toEqual(
+      expect.arrayContaining(['MSH-9.1', 'PID-3[1].1', 'PID-3[1].4.2', 'PID-3[2]', 'OBX[2]-5']),
+    );
+  });
+
+  it('undoes escapes', () => {
+    expect(at(`${MSH()}\rNTE|1||A\\T\\B \\X416E6E61\\ \\H\\bold\\N\\ C:\\dir x\\.br\\y`, 'NTE-3')?.text).toBe(
+      'A&B Anna bold C:\\dir x\ny',
+    );
+  });
+
+  it('begins the locus with the message where a file has several', () => {
+    const loci = passages(`${MSH()}\rPID|1\r${MSH()}\rPID|2`).map(({ locus }) => locus);
+    expect(loci).toContain('message[0] PID-1');
+    expect(loci).toContain('message[1] PID-1');
+  });
+
+  it('skips empty values and deletions', () => {
+    expect(at(`${MSH()}\rPID|1||""`, 'PID-3')).toBeUndefined();
+  });
+
+  it('joins text that goes on over several segments, and leads a span back to its line', () => {
+    const text = `${MSH()}\rOBX|1|TX|note||Patient is Anna\rOBX|2|TX|note||Muster of Bern\rOBX|3|TX|other||x`;
+    const joined = at(text, 'OBX[1]-5');
+    expect(joined?.text).toBe('Patient is Anna\nMuster of Bern');
+    expect(joined?.hints.label).toBe('note');
+    if (joined === undefined) return;
+    expect(placeOfSpan(joined, 16, 22)).toEqual({ locus: 'OBX[2]-5', span: [0, 6] });
+    expect(placeOfSpan(joined, 11, 22)).toEqual({ locus: 'OBX[1]-5', span: [11, 15] });
+    expect(at(text, 'OBX[3]-5')?.text).toBe('x');
+  });
+
+  it('reads an embedded document', () => {
+    const data = Buffer.from('Report for Anna Muster').toString('base64');
+    const text = `${MSH()}\rOBX|1|ED|doc||^TEXT^PLAIN^Base64^${data}`;
+    expect(at(text, 'OBX-5.5')?.text).toBe('Report for Anna Muster');
+    expect(hl7Passages(readHl7Second(Buffer.from(text)))[0]?.anomalies.map(({ kind }) => kind)).toEqual([
+      'embedded document searched as raw text',
+    ]);
+  });
+
+  it('reads what stands outside messages', () => {
+    const outside = hl7Passages(readHl7Second(Buffer.from(`Anna Muster\r${MSH()}\rPID|1`)))[0];
+    expect(outside?.index).toBeUndefined();
+    expect(outside?.passages[0]?.text).toBe('Anna Muster');
+  });
+});
+
+describe('what an HL7 place says about an identifier', () => {
+  const typed = (segment: string, locus: string, version?: string): string | undefined =>
+    at(`${MSH(version)}\r${segment}`, locus)?.hints.typed;
+
+  it.each([
+    ['PID|1||||MUSTER^ANNA', 'PID-5.2', 'A'],
+    ['PID|1||||MUSTER&VON^ANNA', 'PID-5.1.1', 'A'],
+    ['PID|1||1^^^X^MR', 'PID-3.1', 'H'],
+    ['PID|1||1^^^X^SS', 'PID-3.1', 'G'],
+    ['PID|1||1', 'PID-3', 'H'],
+    ['PID|1||||||20000101', 'PID-7', 'C'],
+    ['PID|1||||||||||1 ROAD^^TOWN', 'PID-11.1', 'B'],
+    ['PID|1||||||||||1 ROAD&ROAD&1^^TOWN', 'PID-11.1.2', 'B'],
+    ['PID|1|||||||||||COUNTY', 'PID-12', 'B'],
+    ['PID|1||||||||||||5551234', 'PID-13', 'D'],
+    ['PID|1||||||||||||a@b.ch^NET^Internet', 'PID-13.1', 'F'],
+    ['PID|1||||||||||||555^WPN^FX', 'PID-13.1', 'E'],
+    ['PID|1||||||||||||^NET^Internet^a@b.ch', 'PID-13.4', 'F'],
+    ['PID|1||||||||||||||||||123', 'PID-19', 'G'],
+    ['PID|1|||||||||||||||||||AB12^NY', 'PID-20.1', 'K'],
+    ['PV1|1||||||77^HAUS^GREGOR', 'PV1-7.1', 'R'],
+    ['PV1|1||||||77^HAUS^GREGOR', 'PV1-7.3', 'A'],
+    ['IN1|1|||||||G-1', 'IN1-8', 'I'],
+    ['OBR|1|P-1^LAB', 'OBR-2.1', 'R'],
+    ['OBX|1|DT|21112-8^Birth date^LN||19300101', 'OBX-5', 'C'],
+    ['OBX|1|NM|30525-0^Age^LN||91', 'OBX-5', 'C'],
+    ['OBX|1|XPN|a||MUSTER^ANNA', 'OBX-5.1', 'A'],
+    ['OBX|1|CX|a||1^^^X^MR', 'OBX-5.1', 'H'],
+  ])('%s: %s is %s', (segment, locus, category) => {
+    expect(typed(segment, locus)).toBe(category);
+  });
+
+  it.each([
+    ['PID|1|||||||M', 'PID-8'],
+    ['PID|1||1^^^X^MR', 'PID-3.4'],
+    ['PID|1||1^^^X^MR', 'PID-3.5'],
+    ['PID|1||||||||||1 ROAD^^TOWN^NY', 'PID-11.4'],
+    ['OBX|1|NM|30525-0^Age^LN||45', 'OBX-5'],
+    ['OBX|1|NM|30525-0^Age^LN||95|mo', 'OBX-5'],
+    ['OBX|1|ST|a||text', 'OBX-5'],
+    ['ZPI|1|text', 'ZPI-2'],
+  ])('%s: %s is not', (segment, locus) => {
+    expect(typed(segment, locus)).toBeUndefined();
+  });
+
+  it('judges by the version, and by all of them where it is not known', () => {
+    expect(typed('PID|1||||MUSTER^ANNA', 'PID-5.1', '2.1')).toBe('A');
+    expect(typed('PID|1||||MUSTER^ANNA', 'PID-5.1', '9.9')).toBe('A');
+    expect(typed('PID|1||||||20000101', 'PID-7', '')).toBe('C');
+  });
+});
