@@ -1,0 +1,411 @@
+import type { Need, PatientKey } from '../../crosswalk/codes.ts';
+import { PhiGateError } from '../../errors.ts';
+import { decodeText } from '../../hl7/escapes.ts';
+import { allowsYearAlone } from '../../hl7/fieldTypes.ts';
+import { fieldSpans, type Message, type Segment, splitLevel } from '../../hl7/message.ts';
+import { splitSpan } from '../../hl7/spans.ts';
+import type { YearForm } from '../actions/dates.ts';
+import type { MaskingContext } from '../masking.ts';
+import { ChangeList } from './changes.ts';
+import { replacementsIn } from './cleaning.ts';
+import { holds } from './conditions.ts';
+import { orderOf, studyOf } from './facts.ts';
+import { type Observed, observationOf } from './observations.ts';
+import { type FieldPlan, type Hl7Policy, policyOf, type SegmentPlan, type Treatment } from './policy.ts';
+import type { Hl7Action } from './rules.ts';
+import { issuerOf, subjectsOf } from './subjects.ts';
+import { changesIn, TextRun } from './text-run.ts';
+import { isSingle, maskedValue, type ValueContext } from './values.ts';
+
+const QUOTE = 0x22;
+const REMOVE: Hl7Action = { do: 'remove' };
+/** Segments whose texts go on from one to the next. */
+const RUNNING: Readonly<Record<string, number>> = { OBX: 5, NTE: 3, DSP: 3 };
+const RUNNING_TYPES = new Set(['TX', 'FT', 'ST']);
+const SHORTEST_NAMED = 4; // shorter values count in identifier-typed places only
+
+/** Levels of a field: 0 a repetition, 1 a component, 2 a subcomponent. */
+type Level = 0 | 1 | 2;
+const SPLIT_BELOW = ['component', 'subcomponent'] as const;
+
+/**
+ * Walks one message (or envelope segments) and gathers what is to change. It reads bytes and decodes only what a decision
+ * needs; nothing is written here.
+ */
+export class MessageMasker implements ValueContext {
+  readonly changes = new ChangeList();
+  readonly masking: MaskingContext;
+  readonly yearForm: YearForm;
+  readonly study: string | undefined;
+  readonly baseSeconds: number | undefined;
+  readonly order: string;
+  readonly #policy: Hl7Policy;
+  readonly #message: Message;
+  readonly #subjectOf: (segment: number) => { keys: readonly PatientKey[] } | undefined;
+  readonly #needed = new Set<string>();
+  patient: PatientKey | undefined;
+  surrogate = '';
+  unit = '';
+
+  #segment: Segment | undefined;
+  #field: FieldPlan | undefined;
+  #run: TextRun | undefined;
+  #runKey = '';
+  #isInRun = false;
+  /** Parts beside the value at hand, as spans. */
+  #siblings: readonly number[] = [];
+  #kindAt = 0;
+  /** Whether the value at hand is, or is in, the first component. */
+  #isFirst = true;
+  #hasSubstance = false;
+  #firstEmptied = -1;
+
+  constructor(message: Message, masking: MaskingContext) {
+    this.masking = masking;
+    this.#message = message;
+    this.#policy = policyOf(masking.project);
+    this.yearForm = allowsYearAlone(message.version) ? 'YYYY' : 'YYYY0101';
+    this.#subjectOf = subjectsOf(message).of;
+    const { uid, key } = studyOf(message);
+    this.study = masking.project.link === 'cut' ? key : undefined;
+    this.baseSeconds = masking.studyTimes.get(uid);
+    this.order = orderOf(message);
+  }
+
+  get rules() {
+    return this.#policy.rules;
+  }
+
+  /** Plans all segments of the message. */
+  planMessage(): void {
+    if (this.#message.problem !== undefined) {
+      throw new PhiGateError('malformed', `${this.#message.problem}: the message cannot be masked`, {
+        locus: `message[${this.#message.index}]`,
+        offset: this.#message.start,
+      });
+    }
+    this.#message.segments.forEach((segment, index) => {
+      this.patient = this.#subjectOf(index)?.keys[0];
+      this.planSegment(segment);
+    });
+    this.#endRun();
+  }
+
+  planSegment(segment: Segment): void {
+    this.#segment = segment;
+    if (segment.name === '') {
+      this.#emptyStray(segment);
+      return;
+    }
+    const plan = this.#policy.segment(this.#message.version, segment.name);
+    if (plan.unknown && this.masking.project.hl7.unknownSegments === 'remove') {
+      this.#dropSegment(segment);
+      return;
+    }
+    const spans = fieldSpans(this.#message, segment);
+    this.#continueRun(segment, spans);
+    for (let at = 2; at < spans.length; at += 2) {
+      const [start, end] = [spans[at] ?? 0, spans[at + 1] ?? 0];
+      if (start < end) this.#planField(plan.field(at / 2), start, end, spans);
+    }
+    if (plan.added.length > 0) this.#addFields(segment, plan, spans);
+  }
+
+  sibling(position: number): string {
+    const [start, end] = [this.#siblings[2 * position - 2], this.#siblings[2 * position - 1]];
+    return start === undefined || end === undefined ? '' : decodeText(this.#message, start, end);
+  }
+
+  typeCode(): string {
+    return this.#kindAt === 0 ? '' : this.sibling(this.#kindAt);
+  }
+
+  issuer(): string {
+    const at = this.#kindAt === 13 ? 9 : 4; // XCN and PPN: 13 and 9; CX: 5 and 4
+    const [start, end] = [this.#siblings[2 * at - 2], this.#siblings[2 * at - 1]];
+    return start === undefined || end === undefined ? '' : issuerOf(this.#message, start, end);
+  }
+
+  need(need: Need): void {
+    const key =
+      need.kind === 'patient'
+        ? `p\0${need.patient.id}\0${need.patient.issuer}`
+        : need.kind === 'uid'
+          ? `u\0${need.uid}`
+          : `${need.domain}\0${need.value}`;
+    if (this.#needed.has(key)) return;
+    this.#needed.add(key);
+    this.changes.needs.push(need);
+  }
+
+  #planField(field: FieldPlan, start: number, end: number, spans: readonly number[]): void {
+    const { treatment } = field;
+    if (treatment.kind === 'leaf' && treatment.action.do === 'keep') return;
+    this.#field = field;
+    this.surrogate = field.surrogate;
+    this.#hasSubstance = false;
+    this.#firstEmptied = -1;
+    this.#siblings = [];
+    this.#kindAt = 0;
+    if (treatment.kind === 'leaf' && treatment.action.do === 'routing') {
+      this.#route(start, end);
+      return;
+    }
+    let observed: Observed | undefined;
+    if (field.observed) {
+      observed = observationOf(this.#message, spans, this.rules);
+      this.unit = observed.unit;
+    }
+    const used = observed === undefined ? treatment : this.#treatmentOfObserved(observed);
+    const type = observed?.type ?? field.type;
+    this.#isInRun =
+      RUNNING[this.#segment?.name ?? ''] === Number(field.attribute.slice(4)) &&
+      used.kind === 'leaf' &&
+      used.action.do === 'clean' &&
+      (type === '' || RUNNING_TYPES.has(type));
+    const repetitions = splitLevel(this.#message, start, end, 'repetition');
+    for (let at = 0; at < repetitions.length; at += 2) {
+      this.#isFirst = true;
+      this.#apply(used, repetitions[at] ?? 0, repetitions[at + 1] ?? 0, 0);
+    }
+    this.#isInRun = false;
+    if (field.required && !this.#hasSubstance && this.#firstEmptied >= 0) {
+      this.changes.settle(this.#firstEmptied, field.surrogate);
+    }
+  }
+
+  #treatmentOfObserved({ type, concept }: Observed): Treatment {
+    if (concept !== undefined) return { kind: 'leaf', action: { do: concept } };
+    return this.#policy.ofType(this.#message.version, type === '' ? 'ST' : type);
+  }
+
+  #apply(treatment: Treatment, start: number, end: number, level: Level): void {
+    if (start === end) return;
+    if (treatment.kind === 'choice') {
+      const isChosen = holds(this.#message, treatment.when, this.#segment);
+      this.#apply(isChosen ? treatment.chosen : treatment.otherwise, start, end, level);
+      return;
+    }
+    if (treatment.kind === 'leaf') {
+      this.#applyLeaf(treatment.action, start, end, level);
+      return;
+    }
+    if (level === 2) {
+      this.#apply(treatment.parts[1] ?? treatment.rest, start, end, 2);
+      return;
+    }
+    const parts = splitLevel(this.#message, start, end, SPLIT_BELOW[level]);
+    const [siblings, kindAt] = [this.#siblings, this.#kindAt];
+    for (let at = 0; at < parts.length; at += 2) {
+      const position = at / 2 + 1;
+      if (level === 0) this.#isFirst = position === 1;
+      this.#siblings = parts;
+      this.#kindAt = treatment.kindAt;
+      const below = level === 0 ? 1 : 2;
+      this.#apply(treatment.parts[position] ?? treatment.rest, parts[at] ?? 0, parts[at + 1] ?? 0, below);
+    }
+    this.#siblings = siblings;
+    this.#kindAt = kindAt;
+  }
+
+  /** An action on all texts of a span: on each, or, where one new value stands for them all, on the first. */
+  #applyLeaf(action: Hl7Action, start: number, end: number, level: Level): void {
+    if (action.do === 'keep') {
+      this.#keep();
+      return;
+    }
+    const pieces = this.#piecesOf(start, end, level);
+    const isOne = pieces.length > 2 && isSingle(action, 'kind' in action ? action.kind : undefined);
+    let taken = false;
+    for (let at = 0; at < pieces.length; at += 2) {
+      const [from, to] = [pieces[at] ?? 0, pieces[at + 1] ?? 0];
+      if (from === to) continue;
+      this.#applyToText(isOne && taken ? REMOVE : action, from, to);
+      taken = true;
+    }
+  }
+
+  #piecesOf(start: number, end: number, level: Level): number[] {
+    const whole = [start, end];
+    const components = level === 0 ? splitLevel(this.#message, start, end, 'component') : whole;
+    if (level === 2) return whole;
+    const pieces: number[] = [];
+    for (let at = 0; at < components.length; at += 2) {
+      pieces.push(...splitLevel(this.#message, components[at] ?? 0, components[at + 1] ?? 0, 'subcomponent'));
+    }
+    return pieces;
+  }
+
+  #applyToText(action: Hl7Action, start: number, end: number): void {
+    const { bytes } = this.#message;
+    // `""` deletes at the receiver: it stays, and masking never writes it.
+    if (end - start === 2 && bytes[start] === QUOTE && bytes[start + 1] === QUOTE) {
+      this.#keep();
+      return;
+    }
+    const isCleaned = action.do === 'clean' || action.do === 'number' || action.do === 'code';
+    if (isCleaned && !this.#isInRun && this.#isHarmless(start, end)) {
+      this.#keep();
+      return;
+    }
+    if (action.do === 'clean' && this.#isInRun && this.#run !== undefined) {
+      this.#run.add(start, end);
+      this.#keep();
+      return;
+    }
+    const isEmptying = action.do === 'remove' || action.do === 'empty' || action.do === 'attachment';
+    const text = isEmptying ? '' : decodeText(this.#message, start, end);
+    const masked = maskedValue(action, text, this);
+    if (masked === undefined) {
+      this.#keep();
+      return;
+    }
+    if (typeof masked === 'object') {
+      this.#clean(text, start, end, masked.strict);
+      return;
+    }
+    const index = this.changes.add({ start, end, text: masked });
+    if (masked === '') this.#firstEmptied = this.#firstEmptied < 0 ? index : this.#firstEmptied;
+    else this.#keep();
+    this.#note(action.do);
+  }
+
+  #keep(): void {
+    if (this.#isFirst) this.#hasSubstance = true;
+  }
+
+  /** ASCII too short to be told from a code, and decimal numbers: no cleaner needs to look at them. */
+  #isHarmless(start: number, end: number): boolean {
+    const { bytes, delimiters } = this.#message;
+    const length = end - start;
+    if (length > 6) return false;
+    let isDecimal = false;
+    let isNumber = true;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte > 0x7e || byte === delimiters.escape) return false;
+      if (byte === 0x2e) isDecimal = true;
+      else if (byte < 0x30 || byte > 0x39) isNumber = false;
+    }
+    return length < SHORTEST_NAMED || (isNumber && isDecimal);
+  }
+
+  #clean(text: string, start: number, end: number, strict: boolean): void {
+    const replaced = replacementsIn(this.masking.cleaner, text, '');
+    const changes = changesIn(this.#message, { start, end }, replaced);
+    if (changes.length === 0) {
+      this.#keep();
+      return;
+    }
+    this.#note('clean');
+    if (strict) {
+      const index = this.changes.add({ start, end, text: '' });
+      this.#firstEmptied = this.#firstEmptied < 0 ? index : this.#firstEmptied;
+      return;
+    }
+    this.#keep();
+    for (const change of changes) this.changes.add(change);
+  }
+
+  /** A fixed alias where project.yaml has one for the field or its first component, else nothing. */
+  #route(start: number, end: number): void {
+    const aliases = this.masking.project.hl7.routing;
+    const pieces = this.#piecesOf(start, end, 0);
+    const whole = decodeText(this.#message, start, end);
+    const first = decodeText(this.#message, pieces[0] ?? start, pieces[1] ?? end);
+    const alias = Object.hasOwn(aliases, whole)
+      ? aliases[whole]
+      : Object.hasOwn(aliases, first)
+        ? aliases[first]
+        : '';
+    let text = alias ?? '';
+    for (let at = 0; at < pieces.length; at += 2) {
+      const [from, to] = [pieces[at] ?? 0, pieces[at + 1] ?? 0];
+      if (from === to) continue;
+      this.changes.add({ start: from, end: to, text });
+      text = '';
+    }
+    this.#note(alias ? 'alias' : 'remove');
+  }
+
+  /** A line that is no segment: whatever it says goes, what would separate fields stays. */
+  #emptyStray({ start, end }: Segment): void {
+    this.#endRun();
+    const { bytes, delimiters, charset } = this.#message;
+    const pieces = splitSpan(bytes, start, end, delimiters.field, charset);
+    for (let at = 0; at < pieces.length; at += 2) {
+      const [from, to] = [pieces[at] ?? 0, pieces[at + 1] ?? 0];
+      if (from < to) this.changes.add({ start: from, end: to, text: '' });
+    }
+    this.changes.actions.push({ attribute: 'stray text', action: 'remove' });
+  }
+
+  #dropSegment({ name, start, next }: Segment): void {
+    this.#endRun();
+    this.changes.add({ start, end: next, text: '', raw: true });
+    this.changes.actions.push({ attribute: name, action: 'remove' });
+  }
+
+  #addFields(segment: Segment, plan: SegmentPlan, spans: readonly number[]): void {
+    const { delimiters } = this.#message;
+    let last = spans.length / 2 - 1;
+    for (const position of plan.added) {
+      const { add, attribute } = plan.field(position);
+      if (add === undefined) continue;
+      if (add.when !== undefined && !holds(this.#message, add.when, segment)) continue;
+      const [start, end] = [spans[2 * position], spans[2 * position + 1]];
+      const isThere = start !== undefined && end !== undefined && start < end;
+      const padding = Math.max(0, add.component - 1);
+      if (isThere) continue;
+      const missing = Math.max(0, position - last);
+      const at = start ?? segment.end;
+      this.changes.add({
+        start: at,
+        end: at,
+        text:
+          String.fromCharCode(delimiters.field).repeat(missing) +
+          String.fromCharCode(delimiters.component).repeat(padding),
+        raw: true,
+      });
+      this.changes.add({ start: at, end: at, text: add.value });
+      this.changes.actions.push({ attribute, action: 'add' });
+      last = Math.max(last, position);
+    }
+  }
+
+  /** A run goes on from one NTE, DSP or OBX to the next of the same kind, OBX where OBX-3 is the same too. */
+  #continueRun(segment: Segment, spans: readonly number[]): void {
+    const isRunning = RUNNING[segment.name] !== undefined;
+    const about =
+      segment.name === 'OBX' && spans.length > 7
+        ? this.#message.bytes.toString('latin1', spans[6] ?? 0, spans[7] ?? 0)
+        : '';
+    const key = isRunning ? `${segment.name}\0${about}` : '';
+    if (key === this.#runKey && key !== '') return;
+    this.#endRun();
+    this.#runKey = key;
+    if (!isRunning) return;
+    this.#run = new TextRun(this.#message);
+    if (about !== '') {
+      const names = splitLevel(this.#message, spans[6] ?? 0, spans[7] ?? 0, 'component');
+      this.#run.label = names.length > 3 ? decodeText(this.#message, names[2] ?? 0, names[3] ?? 0) : '';
+    }
+  }
+
+  #endRun(): void {
+    const run = this.#run;
+    if (run !== undefined && !run.isEmpty && run.clean(this.masking.cleaner, this.changes)) {
+      const name = this.#runKey.slice(0, 3);
+      this.changes.actions.push({ attribute: `${name}-${RUNNING[name] ?? ''}`, action: 'clean' });
+    }
+    this.#run = undefined;
+    this.#runKey = '';
+  }
+
+  #note(action: string): void {
+    const attribute = this.#field?.attribute ?? '';
+    const last = this.changes.actions.at(-1);
+    if (last?.attribute !== attribute || last.action !== action)
+      this.changes.actions.push({ attribute, action });
+  }
+}

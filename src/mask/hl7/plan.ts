@@ -1,0 +1,20 @@
+import type { CodeBook } from '../../crosswalk/codes.ts';
+import type { Message } from '../../hl7/message.ts';
+import type { MaskingContext, Plan } from '../masking.ts';
+import type { MaskedPart } from './changes.ts';
+import { MessageMasker } from './masker.ts';
+
+/**
+ * Plans the masking of one message: rules of project.yaml first, then those of rules/hl7/ by field, then by data type of
+ * the message's version. Edits count in the file; segments, fields and every byte outside of edits stay as they are.
+ * @throws PhiGateError `malformed` where the message has a `problem`: it must not be released.
+ */
+export function planMessage(message: Message, context: MaskingContext): Plan<MaskedPart> {
+  const masker = new MessageMasker(message, context);
+  masker.planMessage();
+  const { changes } = masker;
+  return {
+    needs: changes.needs,
+    apply: (codes: CodeBook) => ({ edits: changes.edits(message, codes), actions: changes.actions }),
+  };
+}

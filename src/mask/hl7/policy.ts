@@ -1,0 +1,278 @@
+import type { KnownKind } from '../../detect/detector.ts';
+import { type TypeTable, typeTable } from '../../hl7/fieldTypes.ts';
+import type { Action } from '../../model/action.ts';
+import type { HipaaCategory } from '../../model/category.ts';
+import { parseHl7At } from '../../project/at.ts';
+import type { Condition, Project } from '../../project/schema.ts';
+import {
+  type FieldRule,
+  type Hl7Action,
+  type Hl7Rules,
+  hl7Rules,
+  type PartRule,
+  type TypeRule,
+} from './rules.ts';
+
+/** What is to be done with a field, component or subcomponent. */
+export type Treatment = Leaf | Composite | Choice;
+
+/** One action on every text in the span. */
+export interface Leaf {
+  readonly kind: 'leaf';
+  readonly action: Hl7Action;
+}
+
+/** A treatment for each part. */
+export interface Composite {
+  readonly kind: 'composite';
+  /** By position, from 1 on. */
+  readonly parts: readonly (Treatment | undefined)[];
+  readonly rest: Treatment;
+  /** Position of the identifier type code, 0 where there is none. */
+  readonly kindAt: number;
+}
+
+/** A rule of project.yaml that holds under a condition. */
+export interface Choice {
+  readonly kind: 'choice';
+  readonly when: Condition;
+  readonly chosen: Treatment;
+  readonly otherwise: Treatment;
+}
+
+/** All that masking decides of a field before it sees a value. */
+export interface FieldPlan {
+  /** `PID-5`. */
+  readonly attribute: string;
+  readonly type: string;
+  readonly treatment: Treatment;
+  readonly required: boolean;
+  /** The value stands in for one that is required and was taken away. */
+  readonly surrogate: string;
+  readonly category?: HipaaCategory;
+  readonly known?: KnownKind;
+  /** OBX-5, which OBX-2 and OBX-3 decide over, unless project.yaml has a rule for it. */
+  readonly observed: boolean;
+  /** A rule of project.yaml that puts the field there where the message lacks it. */
+  readonly add?: { readonly value: string; readonly component: number; readonly when?: Condition };
+}
+
+export interface SegmentPlan {
+  /** The version of the message has no such segment, and no rule opens it. */
+  readonly unknown: boolean;
+  field(position: number): FieldPlan;
+  /** Positions of fields that rules of project.yaml add. */
+  readonly added: readonly number[];
+}
+
+interface UserRule {
+  readonly segment: string;
+  readonly field: number | '*';
+  readonly component: number;
+  readonly action: Action;
+  readonly when?: Condition;
+}
+
+const REMOVE: Leaf = { kind: 'leaf', action: { do: 'remove' } };
+const CLEAN: Leaf = { kind: 'leaf', action: { do: 'clean' } };
+
+const policies = new WeakMap<Project, Hl7Policy>();
+
+/** The compiled policy of a project; made once, since rules and tables do not change in a run. */
+export function policyOf(project: Project): Hl7Policy {
+  let policy = policies.get(project);
+  if (policy === undefined) {
+    policy = new Hl7Policy(project, hl7Rules());
+    policies.set(project, policy);
+  }
+  return policy;
+}
+
+/** Rules of project.yaml first, then rules by field, then by data type; compiled for each version and segment once. */
+export class Hl7Policy {
+  readonly rules: Hl7Rules;
+  readonly #fieldRules: readonly UserRule[];
+  readonly #typeRules = new Map<string, { action: Action; when?: Condition }[]>();
+  readonly #segments = new Map<string, SegmentPlan>();
+  readonly #types = new Map<string, Treatment>();
+
+  constructor(project: Project, rules: Hl7Rules) {
+    this.rules = rules;
+    const fieldRules: UserRule[] = [];
+    for (const { at, action, when } of project.rules.hl7) {
+      const parsed = parseHl7At(at);
+      const condition = when === undefined ? {} : { when };
+      if (parsed?.kind === 'field') {
+        const { segment, field, component = 0 } = parsed;
+        fieldRules.push({ segment, field, component, action, ...condition });
+      } else if (parsed?.kind === 'type') {
+        const rulesOfType = this.#typeRules.get(parsed.dataType) ?? [];
+        this.#typeRules.set(parsed.dataType, [...rulesOfType, { action, ...condition }]);
+      }
+    }
+    this.#fieldRules = fieldRules;
+  }
+
+  segment(version: string, name: string): SegmentPlan {
+    const key = `${version}/${name}`;
+    let plan = this.#segments.get(key);
+    if (plan === undefined) {
+      plan = this.#compileSegment(typeTable(version), name);
+      this.#segments.set(key, plan);
+    }
+    return plan;
+  }
+
+  /** The treatment of a data type, for values whose type the message itself names (OBX-2). */
+  ofType(version: string, type: string): Treatment {
+    return this.#treatmentOfType(typeTable(version), type);
+  }
+
+  #compileSegment(table: TypeTable, name: string): SegmentPlan {
+    const fields = table.fields(name);
+    const known = fields !== undefined || this.rules.hasSegment(name);
+    const plans: (FieldPlan | undefined)[] = [];
+    const rulesOfSegment = this.#fieldRules.filter((rule) => rule.segment === name);
+    const added = rulesOfSegment.filter((rule) => rule.action.do === 'add' && rule.field !== '*');
+    return {
+      unknown: !known && rulesOfSegment.length === 0,
+      added: added.map((rule) => rule.field as number).sort((a, b) => a - b),
+      field: (position) => {
+        let plan = plans[position];
+        if (plan === undefined) {
+          plan = this.#compileField(table, name, position);
+          plans[position] = plan;
+        }
+        return plan;
+      },
+    };
+  }
+
+  #compileField(table: TypeTable, segment: string, position: number): FieldPlan {
+    const standard = table.fields(segment)?.[position - 1];
+    // A field that the version does not have may be one of a later version; the union says what it would be.
+    const inUnion =
+      table.fields(segment) === undefined ? undefined : typeTable('').fields(segment)?.[position - 1];
+    const rule = this.rules.field(segment, position);
+    const type = rule?.type ?? standard?.type ?? inUnion?.type ?? '';
+    const builtIn = rule
+      ? this.#treatmentOfField(table, rule, type)
+      : type === ''
+        ? REMOVE
+        : this.#treatmentOfType(table, type);
+    const userRules = this.#fieldRules.filter(
+      (user) => user.segment === segment && (user.field === '*' || user.field === position),
+    );
+    const add = userRules.find((user) => user.action.do === 'add');
+    return {
+      attribute: `${segment}-${position}`,
+      type,
+      treatment: userRules.reduce((under, user) => this.#overlay(under, user), builtIn),
+      required: standard?.required ?? false,
+      surrogate: this.rules.surrogate(type),
+      observed: segment === 'OBX' && position === 5 && !userRules.some((user) => user.component === 0),
+      ...(rule?.category && { category: rule.category }),
+      ...(rule?.category === undefined && this.#categoryOf(type)),
+      ...(rule?.known && { known: rule.known }),
+      ...(add?.action.do === 'add' && {
+        add: { value: add.action.value, component: add.component, ...(add.when && { when: add.when }) },
+      }),
+    };
+  }
+
+  #categoryOf(type: string): { category?: HipaaCategory } {
+    const category = this.rules.types.get(type)?.category;
+    return category === undefined ? {} : { category };
+  }
+
+  #overlay(under: Treatment, { action, component, when }: UserRule): Treatment {
+    if (action.do === 'add') return under;
+    const leaf: Leaf = { kind: 'leaf', action };
+    const chosen = component === 0 ? leaf : withPart(under, component, leaf);
+    return when === undefined ? chosen : { kind: 'choice', when, chosen, otherwise: under };
+  }
+
+  #treatmentOfField(table: TypeTable, rule: FieldRule, type: string): Treatment {
+    if (rule.do !== undefined) return { kind: 'leaf', action: rule as Hl7Action };
+    if (rule.parts !== undefined) return this.#composite(table, rule.parts, undefined, 0);
+    const treatment = type === '' ? CLEAN : this.#treatmentOfType(table, type);
+    if (rule.identifier !== undefined) {
+      return withPart(treatment, 1, {
+        kind: 'leaf',
+        action: { do: 'identifier', otherwise: rule.identifier },
+      });
+    }
+    return rule.first === undefined
+      ? treatment
+      : withPart(treatment, 1, { kind: 'leaf', action: rule.first });
+  }
+
+  #treatmentOfType(table: TypeTable, type: string): Treatment {
+    const key = `${table.version}/${type}`;
+    let treatment = this.#types.get(key);
+    if (treatment === undefined) {
+      this.#types.set(key, CLEAN); // ends a type that contains itself
+      treatment = this.#compileType(table, type);
+      this.#types.set(key, treatment);
+    }
+    return treatment;
+  }
+
+  #compileType(table: TypeTable, type: string): Treatment {
+    let treatment = this.#builtInType(table, type);
+    for (const { action, when } of this.#typeRules.get(type) ?? []) {
+      const chosen: Leaf = { kind: 'leaf', action };
+      treatment = when === undefined ? chosen : { kind: 'choice', when, chosen, otherwise: treatment };
+    }
+    return treatment;
+  }
+
+  #builtInType(table: TypeTable, type: string): Treatment {
+    const rule: TypeRule | undefined = this.rules.types.get(type);
+    if (rule?.do !== undefined) return { kind: 'leaf', action: rule as Hl7Action };
+    const components = table.components(type);
+    if (rule?.parts !== undefined) {
+      return this.#composite(table, rule.parts, components, rule['kind-at'] ?? 0);
+    }
+    if (components === undefined) return CLEAN;
+    const parts = [undefined, ...components.map((component) => this.#treatmentOfType(table, component))];
+    return { kind: 'composite', parts, rest: CLEAN, kindAt: 0 };
+  }
+
+  #composite(
+    table: TypeTable,
+    rules: Readonly<Record<string, PartRule>>,
+    components: readonly string[] | undefined,
+    kindAt: number,
+  ): Composite {
+    const ofPart = (rule: PartRule): Treatment =>
+      'type' in rule ? this.#treatmentOfType(table, rule.type) : { kind: 'leaf', action: rule };
+    const parts: Treatment[] = [];
+    for (const [position, rule] of Object.entries(rules)) {
+      if (position !== '*') parts[Number(position)] = ofPart(rule);
+    }
+    const rest = rules['*'];
+    if (rest === undefined) {
+      components?.forEach((type, index) => {
+        parts[index + 1] ??= this.#treatmentOfType(table, type);
+      });
+    }
+    return { kind: 'composite', parts, rest: rest === undefined ? CLEAN : ofPart(rest), kindAt };
+  }
+}
+
+/** `treatment` with another one for one of its parts; the parts of a leaf all share its action. */
+function withPart(treatment: Treatment, position: number, part: Treatment): Treatment {
+  if (treatment.kind === 'choice') {
+    return {
+      ...treatment,
+      chosen: withPart(treatment.chosen, position, part),
+      otherwise: withPart(treatment.otherwise, position, part),
+    };
+  }
+  const base: Composite =
+    treatment.kind === 'composite' ? treatment : { kind: 'composite', parts: [], rest: treatment, kindAt: 0 };
+  const parts = [...base.parts];
+  parts[position] = part;
+  return { ...base, parts };
+}
