@@ -4,8 +4,9 @@ import type { Hit } from '../model/finding.ts';
 import type { Passage } from '../model/passage.ts';
 import { boxAround, type FramePassage, passagesOfFrame } from '../ocr/passages.ts';
 import type { ReadRegion, Word } from '../ocr/reader.ts';
+import type { Region } from '../ocr/regions.ts';
 import { isSafeTerm } from '../ocr/safe-terms.ts';
-import { overlap } from '../ocr/words.ts';
+import { mergeReadings, overlap } from '../ocr/words.ts';
 import type { PixelFinding } from './pixels.ts';
 
 /** Certainty from which a word counts as text that a person could read. */
@@ -17,7 +18,7 @@ const EXPLAINED = 0.4;
 
 /**
  * What is wrong with the text of one frame: hits of the detectors, other text that is not safe, and sure regions that could
- * not be read. `all` gives the detectors their context; only what `fresh` has part in is reported.
+ * not be read. `all` gives the detectors their context; only what stands in `fresh` is reported.
  * @param frame 1-based
  */
 export function findingsOfRegions(
@@ -27,20 +28,25 @@ export function findingsOfRegions(
   detectors: readonly Detector[],
 ): PixelFinding[] {
   if (fresh.length === 0) return [];
-  const freshWords = new Set(fresh.flatMap(({ words }) => words));
+  const words = all.reduce<Word[]>((merged, region) => mergeReadings(merged, region.words), []);
   const findings: PixelFinding[] = [];
-  const hitWords = new Set<Word>();
-  for (const passage of passagesOfFrame(all.flatMap(({ words }) => [...words]))) {
+  const accounted = new Set<Word>();
+  for (const passage of passagesOfFrame(words)) {
     for (const hit of detect(passage, frame, detectors)) {
-      const words = passage.wordsOf(hit.start, hit.end);
-      const box = boxAround(words.map((word) => word.box));
-      for (const word of words) hitWords.add(word);
-      if (box === undefined || !words.some((word) => freshWords.has(word))) continue;
+      const touched = passage.wordsOf(hit.start, hit.end);
+      const box = boxAround(touched.map((word) => word.box));
+      for (const word of touched) accounted.add(word);
+      if (box === undefined || !fresh.some(({ region }) => overlap(region.box, box) > 0.3)) continue;
       findings.push(finding(frame, box, hit, [...passage.text].slice(hit.start, hit.end).join('')));
     }
   }
-  const unknown = fresh.flatMap((region) => unknownText(region, hitWords, frame));
-  return [...withoutRepeats(findings), ...unknown, ...unexplained(fresh, all, frame)];
+  const regions = fresh.map(({ region }) => region).sort((a, b) => b.letters - a.letters);
+  for (const region of regions) {
+    const inside = words.filter((word) => !accounted.has(word) && overlap(word.box, region.box) > 0.5);
+    for (const word of inside) accounted.add(word);
+    findings.push(...unknownText(region, inside, frame));
+  }
+  return [...withoutRepeats(findings), ...unexplained(regions, words, frame)];
 }
 
 function detect(passage: FramePassage, frame: number, detectors: readonly Detector[]): Hit[] {
@@ -64,39 +70,29 @@ function withoutRepeats(findings: readonly PixelFinding[]): PixelFinding[] {
   });
 }
 
-function unknownText(
-  { region, words }: ReadRegion,
-  hitWords: ReadonlySet<Word>,
-  frame: number,
-): PixelFinding[] {
-  const certain = words.filter((word) => word.confidence >= CERTAIN);
-  const unknown = certain.filter(
-    (word) => !hitWords.has(word) && lettersOf(word) >= 3 && !isSafeTerm(word.text),
+/** Words of a region that no detector knows and that are not safe, as one suspect. */
+function unknownText(region: Region, words: readonly Word[], frame: number): PixelFinding[] {
+  const unknown = words.filter(
+    (word) => word.confidence >= CERTAIN && lettersOf(word) >= 3 && !isSafeTerm(word.text),
   );
   const box = boxAround(unknown.map((word) => word.box));
-  if (box !== undefined && (region.sure || isLegible(unknown))) {
-    const text = unknown.map((word) => word.text).join(' ');
-    const confidence = Math.min(...unknown.map((word) => word.confidence));
-    return [finding(frame, box, suspect('pixels.text', text, confidence), text)];
-  }
-  return [];
+  if (box === undefined || !(region.sure || isLegible(unknown))) return [];
+  const text = unknown.map((word) => word.text).join(' ');
+  const confidence = Math.min(...unknown.map((word) => word.confidence));
+  return [finding(frame, box, suspect('pixels.text', text, confidence), text)];
 }
 
 /** Sure regions of which OCR is certain of too few characters, in this polarity or the other. */
-function unexplained(
-  fresh: readonly ReadRegion[],
-  all: readonly ReadRegion[],
-  frame: number,
-): PixelFinding[] {
-  const certain = all.flatMap(({ words }) => words.filter((word) => word.confidence >= CERTAIN));
-  return fresh
-    .filter(({ region }) => {
+function unexplained(regions: readonly Region[], words: readonly Word[], frame: number): PixelFinding[] {
+  const certain = words.filter((word) => word.confidence >= CERTAIN);
+  return regions
+    .filter((region) => {
       const within = certain.filter((word) => overlap(word.box, region.box) > 0.5);
       return (
         region.sure && within.reduce((sum, word) => sum + lettersOf(word), 0) < EXPLAINED * region.letters
       );
     })
-    .map(({ region }) => finding(frame, region.box, suspect('pixels.unexplained-text', '', 0.5), ''));
+    .map((region) => finding(frame, region.box, suspect('pixels.unexplained-text', '', 0.5), ''));
 }
 
 /** Several letters, read with more certainty than noise ever is. */

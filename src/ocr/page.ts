@@ -2,8 +2,16 @@ import { type Box, type GreyImage, greyImage } from '../dicom/pixels/image.ts';
 import type { Region } from './regions.ts';
 import { cropAndScale } from './scaling.ts';
 
-/** Height in pixels that characters are brought to: what the recogniser reads best. */
-const GLYPH_HEIGHT = 32;
+/** How lines are prepared. Two passes with different preparation read what one alone does not. */
+export interface Preparation {
+  /** Height in pixels that characters are brought to: about 30 is what the recogniser reads best. */
+  readonly glyphHeight: number;
+  /** Room above and below a line, against the height of its characters. */
+  readonly margin: number;
+  /** The commonest grey of the ground becomes white paper. */
+  readonly whiten: boolean;
+}
+
 const GAP = 26;
 const BORDER = 24;
 const PAPER = 255;
@@ -25,8 +33,8 @@ export interface Page {
 }
 
 /** Puts the regions of a picture on one page, so that one call reads them all. */
-export function composePage(regions: readonly Region[]): Page {
-  const cuts = regions.map(cutOut);
+export function composePage(regions: readonly Region[], preparation: Preparation): Page {
+  const cuts = regions.map((region) => cutOut(region, preparation));
   const width = Math.max(...cuts.map((cut) => cut.image.width)) + 2 * BORDER;
   const height = cuts.reduce((sum, cut) => sum + cut.image.height + GAP, 2 * BORDER);
   const data = new Uint8Array(width * height).fill(PAPER);
@@ -49,33 +57,39 @@ interface Cut {
   readonly factor: number;
 }
 
-function cutOut(region: Region): Cut {
-  const source = withMargin(region);
-  const factor = Math.min(6, GLYPH_HEIGHT / region.glyphHeight);
+function cutOut(region: Region, preparation: Preparation): Cut {
+  const source = withMargin(region, preparation.margin);
+  const factor = Math.min(6, preparation.glyphHeight / region.glyphHeight);
   const image = cropAndScale(region.plane, source, factor);
-  stretch(image.data, region.polarity === 'light');
+  stretch(image.data, region.polarity === 'light', preparation.whiten);
   return { region, image, source, factor };
 }
 
-function withMargin({ box, glyphHeight, plane }: Region): Box {
-  const margin = Math.max(2, Math.round(glyphHeight * 0.35));
-  const left = Math.max(0, box[0] - margin);
-  const top = Math.max(0, box[1] - margin);
-  const right = Math.min(plane.width, box[0] + box[2] + margin);
-  const bottom = Math.min(plane.height, box[1] + box[3] + margin);
+/** Room at the sides for a character that the gate did not see; above and below, the next lines may stand close. */
+function withMargin({ box, glyphHeight, plane }: Region, margin: number): Box {
+  const across = Math.max(2, Math.round(glyphHeight * 0.35));
+  const down = Math.max(1, Math.round(glyphHeight * margin));
+  const left = Math.max(0, box[0] - across);
+  const top = Math.max(0, box[1] - down);
+  const right = Math.min(plane.width, box[0] + box[2] + across);
+  const bottom = Math.min(plane.height, box[1] + box[3] + down);
   return [left, top, right - left, bottom - top];
 }
 
-/** Full contrast between the 2nd and 98th percentile, dark on white. In place. */
-function stretch(data: Uint8Array, invert: boolean): void {
+/** Full contrast, dark on white. In place. */
+function stretch(data: Uint8Array, light: boolean, whiten: boolean): void {
   const counts = new Uint32Array(256);
   for (const value of data) counts[value] = (counts[value] as number) + 1;
-  const low = percentile(counts, data.length * 0.02);
-  const high = percentile(counts, data.length * 0.98);
+  let low = percentile(counts, data.length * 0.02);
+  let high = percentile(counts, data.length * 0.98);
+  const common = counts.indexOf(Math.max(...counts));
+  const half = (low + high) / 2;
+  if (whiten && light && common < half) low = common;
+  if (whiten && !light && common > half) high = common;
   const scale = 255 / Math.max(1, high - low);
   const map = Uint8ClampedArray.from({ length: 256 }, (_, value) => {
     const grey = (value - low) * scale;
-    return invert ? 255 - grey : grey;
+    return light ? 255 - grey : grey;
   });
   for (let i = 0; i < data.length; i++) data[i] = map[data[i] as number] as number;
 }

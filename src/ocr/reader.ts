@@ -1,8 +1,8 @@
 import type { Box, Image } from '../dicom/pixels/image.ts';
-import { boxInPicture, composePage, type Page } from './page.ts';
-import { Recognizer } from './recognizer.ts';
+import { boxInPicture, composePage, type Preparation } from './page.ts';
+import { type Layout, Recognizer } from './recognizer.ts';
 import { type Region, textRegions } from './regions.ts';
-import { mergeReadings } from './words.ts';
+import { FAINTEST, legible, mergeReadings } from './words.ts';
 
 /** A word in a picture. */
 export interface Word {
@@ -62,8 +62,8 @@ export async function createOcr({ workers = 1, timeout = 60_000 }: OcrOptions = 
   const readRegions = async (regions: readonly Region[]): Promise<ReadRegion[]> => {
     const pages: Promise<ReadRegion[]>[] = [];
     for (let at = 0; at < regions.length; at += ROWS_A_PAGE) {
-      const page = composePage(regions.slice(at, at + ROWS_A_PAGE));
-      pages.push(enqueue((recognizer) => readPage(recognizer, page)));
+      const rows = regions.slice(at, at + ROWS_A_PAGE);
+      pages.push(enqueue((recognizer) => readRows(recognizer, rows)));
     }
     return (await Promise.all(pages)).flat();
   };
@@ -77,17 +77,25 @@ export async function createOcr({ workers = 1, timeout = 60_000 }: OcrOptions = 
   };
 }
 
-/** Two passes with different layout analysis: what one misses or splits, the other often reads. */
-async function readPage(recognizer: Recognizer, page: Page): Promise<ReadRegion[]> {
-  const readings = page.rows.map(() => ({ block: [] as Word[], sparse: [] as Word[] }));
-  for (const layout of ['block', 'sparse'] as const) {
+/** What one pass misses or splits, the other often reads: they differ in layout analysis and in preparation. */
+const PASSES: readonly { readonly layout: Layout; readonly preparation: Preparation }[] = [
+  { layout: 'block', preparation: { glyphHeight: 32, margin: 0.1, whiten: true } },
+  { layout: 'sparse', preparation: { glyphHeight: 32, margin: 0.35, whiten: false } },
+];
+
+async function readRows(recognizer: Recognizer, regions: readonly Region[]): Promise<ReadRegion[]> {
+  let readings: Word[][] = regions.map(() => []);
+  for (const { layout, preparation } of PASSES) {
+    const page = composePage(regions, preparation);
+    const pass: Word[][] = regions.map(() => []);
     for (const { text, confidence, box } of await recognizer.recognize(page.image, layout)) {
       const place = boxInPicture(page, box);
-      if (place !== undefined) readings[place.row]?.[layout].push({ text, confidence, box: place.box });
+      if (place !== undefined) pass[place.row]?.push({ text, confidence, box: place.box });
     }
+    readings = readings.map((words, i) => {
+      // In a line that is text for sure, an uncertain reading is still worth a detector's look.
+      return mergeReadings(words, legible(pass[i] ?? [], regions[i]?.sure ? 0 : FAINTEST));
+    });
   }
-  return page.rows.map(({ region }, i) => {
-    const { block, sparse } = readings[i] as (typeof readings)[number];
-    return { region, words: mergeReadings(block, sparse) };
-  });
+  return regions.map((region, i) => ({ region, words: readings[i] ?? [] }));
 }

@@ -1,12 +1,12 @@
 import type { Box } from '../dicom/pixels/image.ts';
 import type { Word } from './reader.ts';
 
-/** Below this a reading is noise. */
-const FAINTEST = 0.3;
+/** Below this a reading is noise, where nothing else says that there is text. */
+export const FAINTEST = 0.3;
 
-/** Has a letter or a digit, and was read with some certainty. */
-function isReadable({ text, confidence }: Word): boolean {
-  return confidence >= FAINTEST && /[\p{L}\p{N}]/u.test(text);
+/** Words with a letter or a digit that were read with at least this certainty. */
+export function legible(words: readonly Word[], faintest: number): Word[] {
+  return words.filter(({ text, confidence }) => confidence >= faintest && /[\p{L}\p{N}]/u.test(text));
 }
 
 /**
@@ -14,8 +14,8 @@ function isReadable({ text, confidence }: Word): boolean {
  * and the other kept as its alternative; a word that one reading alone has is added.
  */
 export function mergeReadings(first: readonly Word[], second: readonly Word[]): Word[] {
-  const merged: Word[] = first.filter(isReadable);
-  for (const word of second.filter(isReadable)) {
+  const merged = [...first];
+  for (const word of second) {
     const rivals = merged.filter((other) => overlap(other.box, word.box) > 0.5);
     if (rivals.length === 0) {
       merged.push(word);

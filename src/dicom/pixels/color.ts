@@ -1,6 +1,7 @@
 import { PhiGateError } from '../../errors.ts';
 import type { Palette, PaletteTable, PixelDescription } from './description.ts';
 import type { Samples } from './samples.ts';
+import { expandSegments } from './segmented-palette.ts';
 
 /** 8-bit RGB from samples of any depth: the high bits count. */
 export function rgbFromRgb(samples: Samples): Uint8Array {
@@ -56,20 +57,23 @@ function entry(table: Table, value: number): number {
 /** Entries as 8 bits. Writers put 8-bit entries into bytes or into words, and 8-bit values into tables that say 16 bits. */
 function tableOf(table: PaletteTable, littleEndian: boolean): Table {
   const count = table.descriptor[0] === 0 ? 0x10000 : table.descriptor[0];
-  const { data } = table;
-  if (data.length < count)
+  const inBytes = table.segmented ? table.descriptor[2] === 8 : table.data.length < count * 2;
+  const stored = inBytes ? Uint16Array.from(table.data) : wordsOf(table.data, littleEndian);
+  const words = table.segmented ? expandSegments(stored, count) : stored.subarray(0, count);
+  if (words.length < count) {
     throw new PhiGateError('malformed', 'a palette lookup table is shorter than its descriptor says');
-  const inBytes = data.length < count * 2;
-  const words = new Uint16Array(count);
-  let most = 0;
-  for (let i = 0; i < count; i++) {
-    const low = data[i * 2] as number;
-    const high = data[i * 2 + 1] as number;
-    words[i] = inBytes ? (data[i] as number) : littleEndian ? low | (high << 8) : high | (low << 8);
-    most = Math.max(most, words[i] as number);
   }
+  let most = 0;
+  for (const word of words) if (word > most) most = word;
   const shift = most > 255 ? 8 : 0;
   return { first: table.descriptor[1], entries: Uint8Array.from(words, (word) => word >> shift) };
+}
+
+function wordsOf(data: Uint8Array, littleEndian: boolean): Uint16Array {
+  const [low, high] = littleEndian ? [0, 1] : [1, 0];
+  return Uint16Array.from({ length: data.length >> 1 }, (_, i) => {
+    return (data[i * 2 + low] as number) | ((data[i * 2 + high] as number) << 8);
+  });
 }
 
 function to8Bit(samples: Samples): Uint8Array {

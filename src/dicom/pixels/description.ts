@@ -48,6 +48,8 @@ export interface PaletteTable {
   readonly descriptor: readonly [entries: number, first: number, bits: number];
   /** The value field as it stands, in the byte order of the data set. */
   readonly data: Uint8Array;
+  /** `data` is from the segmented tables (0028,1221-1223), PS3.3 C.7.9.2. */
+  readonly segmented?: boolean;
 }
 
 export interface ByteRange {

@@ -121,7 +121,7 @@ function render(samples: Samples, { low, high }: Range, description: PixelDescri
   const inverted = description.photometric === 'MONOCHROME1';
   for (let i = 0; i < values.length; i++) {
     const grey = ((values[i] as number) - low) * scale;
-    const byte = grey <= 0 ? 0 : grey >= 255 ? 255 : grey | 0;
+    const byte = grey <= 0 ? 0 : grey >= 255 ? 255 : (grey + 0.5) | 0;
     data[i] = inverted ? 255 - byte : byte;
   }
   return greyImage(width, height, data);

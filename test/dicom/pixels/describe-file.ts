@@ -71,15 +71,14 @@ function describe(bytes: Buffer): { description: PixelDescription; data: PixelDa
 
 function paletteOf(dataSet: dicomParser.DataSet): Palette | undefined {
   const [red, green, blue] = ['1', '2', '3'].map((n) => {
-    const element = dataSet.elements[`x0028120${n}`];
+    const plain = dataSet.elements[`x0028120${n}`];
+    const element = plain ?? dataSet.elements[`x0028122${n}`];
     if (element === undefined) return undefined;
     const entry = (i: number) => dataSet.uint16(`x0028110${n}`, i) ?? 0;
     return {
       descriptor: [entry(0), entry(1), entry(2)] as const,
-      data: (dataSet.byteArray as Uint8Array).subarray(
-        element.dataOffset,
-        element.dataOffset + element.length,
-      ),
+      data: (dataSet.byteArray as Uint8Array).slice(element.dataOffset, element.dataOffset + element.length),
+      segmented: plain === undefined,
     };
   });
   return red && green && blue ? { red, green, blue } : undefined;

@@ -1,0 +1,103 @@
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { frameCount, openFrames, readFrame } from '../../../src/dicom/pixels/frames.ts';
+import { described, encapsulatedData, nativeData } from './described.ts';
+
+const JPEG = '1.2.840.10008.1.2.4.50';
+
+describe('readFrame', () => {
+  it('shows MONOCHROME1 with its scale turned round', async () => {
+    const data = nativeData(Uint8Array.of(0, 0, 0, 0, 255, 255, 255, 255));
+    const frame = await readFrame(described({ photometric: 'MONOCHROME1' }), data, 0);
+    expect(frame).toMatchObject({ state: 'decoded', image: { kind: 'grey' } });
+    if (frame.state === 'decoded') expect([...frame.image.data]).toEqual([255, 255, 255, 255, 0, 0, 0, 0]);
+  });
+
+  it('maps palette colours by tables in the byte order of the data set', async () => {
+    const table = (high: number) => ({ descriptor: [2, 0, 16] as const, data: Uint8Array.of(0, 0, high, 0) });
+    const palette = { red: table(200), green: table(100), blue: table(50) };
+    const description = described({
+      photometric: 'PALETTE COLOR',
+      palette,
+      littleEndian: false,
+      rows: 1,
+      columns: 2,
+    });
+    const frame = await readFrame(description, nativeData(Uint8Array.of(1, 0)), 0);
+    if (frame.state !== 'decoded') throw new Error('not decoded');
+    expect([...frame.image.data]).toEqual([200, 100, 50, 0, 0, 0]);
+  });
+
+  it('turns YBR_FULL into RGB', async () => {
+    const description = described({ rows: 1, columns: 1, samplesPerPixel: 3, photometric: 'YBR_FULL' });
+    const frame = await readFrame(description, nativeData(Uint8Array.of(76, 85, 255)), 0);
+    if (frame.state !== 'decoded') throw new Error('not decoded');
+    const [red, green, blue] = frame.image.data;
+    expect(red).toBeGreaterThan(250);
+    expect(green).toBeLessThan(5);
+    expect(blue).toBeLessThan(5);
+  });
+
+  it.each([
+    ['a syntax it cannot decode', described({ transferSyntax: '1.2.840.10008.1.2.4.90' }), /JPEG 2000/],
+    ['a syntax it does not know', described({ transferSyntax: '1.2.3' }), /not known/],
+    ['encapsulated syntax over native data', described({ transferSyntax: JPEG }), /contradicts/],
+    ['zero rows', described({ rows: 0 }), /Rows or Columns/],
+    ['a frame over the limit', described({ rows: 60000, columns: 60000 }), /limit/],
+    ['floating-point pixels', described({ sampleFormat: 'float', bitsAllocated: 32 }), /floating/],
+    ['12 bits allocated', described({ bitsAllocated: 12 }), /12 bits/],
+    ['bits stored beyond bits allocated', described({ bitsStored: 9 }), /Bits Stored/],
+    ['a palette that is missing', described({ photometric: 'PALETTE COLOR' }), /palette/],
+    ['samples that contradict the photometric interpretation', described({ photometric: 'RGB' }), /Samples/],
+    ['a photometric interpretation it does not know', described({ photometric: 'CMYK' }), /photometric/],
+  ])('does not run %s, and says why', async (_, description, why) => {
+    const frame = await readFrame(description, nativeData(new Uint8Array(64)), 0);
+    expect(frame).toEqual({ state: 'not-run', why: expect.stringMatching(why) });
+  });
+});
+
+describe('JPEG baseline frames', () => {
+  let stream: Uint8Array;
+  const description = described({ transferSyntax: JPEG, rows: 16, columns: 24 });
+  beforeAll(async () => {
+    const pixels = Buffer.alloc(24 * 16, 10).fill(240, 0, 24 * 8);
+    stream = await sharp(pixels, { raw: { width: 24, height: 16, channels: 1 } })
+      .toColourspace('b-w')
+      .jpeg({ quality: 95 })
+      .toBuffer();
+  });
+
+  it('are decoded from several fragments', async () => {
+    const data = encapsulatedData([stream.subarray(0, 100), stream.subarray(100)]);
+    const frame = await readFrame(description, data, 0);
+    if (frame.state !== 'decoded') throw new Error(frame.why);
+    expect(frame.image.data[0]).toBeGreaterThan(230);
+    expect(frame.image.data.at(-1)).toBeLessThan(20);
+  });
+
+  it.each([
+    ['the size differs', { rows: 17 }, /size/],
+    ['the components differ', { samplesPerPixel: 3, photometric: 'YBR_FULL_422' }, /components/],
+  ])('are not run where %s from the stream’s own header', async (_, changes, why) => {
+    const frame = await readFrame({ ...description, ...changes }, encapsulatedData([stream]), 0);
+    expect(frame).toEqual({ state: 'not-run', why: expect.stringMatching(why) });
+  });
+
+  it('are refused when they end early', async () => {
+    const data = encapsulatedData([stream.subarray(0, stream.length - 40)]);
+    await expect(readFrame(description, data, 0)).rejects.toMatchObject({ code: 'malformed' });
+  });
+
+  it('are refused when they are no JPEG', async () => {
+    await expect(readFrame(description, encapsulatedData([new Uint8Array(50)]), 0)).rejects.toMatchObject({
+      code: 'malformed',
+    });
+  });
+});
+
+describe('openFrames', () => {
+  it('counts one frame where Number of Frames says none', () => {
+    expect(frameCount(described({ frames: 0 }))).toBe(1);
+    expect(openFrames(described({ frames: Number.NaN }), nativeData(new Uint8Array(8))).count).toBe(1);
+  });
+});
