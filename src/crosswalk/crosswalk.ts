@@ -14,7 +14,10 @@ export type CrosswalkPolicy = Pick<Project, 'codes' | 'link' | 'leadingZeros' | 
 
 export interface CrosswalkOptions {
   readonly project: CrosswalkPolicy;
-  /** Whether a new code must not be used, because it equals a known identifier. */
+  /**
+   * Whether a new code must not be used, because it equals a known identifier. Asked for each new code, so it may look
+   * into a set that fills up after the crosswalk was opened.
+   */
   readonly forbid?: (code: string) => boolean;
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { PhiGateError } from '../errors.ts';
 import type { Format } from '../model/passage.ts';
 import type { ReasonCode, SourceStatus } from '../model/result.ts';
 import type { Cipher } from './cipher.ts';
@@ -182,7 +183,7 @@ export class SourcesTable {
 
   #require(id: string): SourceRecord {
     const record = this.get(id);
-    if (!record) throw new Error('a source vanished from the store');
+    if (!record) throw new PhiGateError('internal', 'a source vanished from the store');
     return record;
   }
 
