@@ -76,7 +76,7 @@ describe('known identifiers of HL7 originals', () => {
   it('takes UIDs and passes dummies on', () => {
     const known = ofHl7('ZDS|2.25.77^^APP^DICOM', 'OBR|1|2.25.123.4.5.6^X', 'PID|1||0000|', 'PID|1||||""');
     expect(known).toContainEqual({ value: '2.25.123.4.5.6', category: 'R', kind: 'uid' });
-    expect(known).toContainEqual({ value: '2.25.77', category: 'R', kind: 'id' });
+    expect(known).toContainEqual({ value: '2.25.77', category: 'R', kind: 'uid' });
     expect(known).toContainEqual({ value: '0000', category: 'H', kind: 'id' });
     expect(known.map(({ value }) => value)).not.toContain('""');
   });

@@ -5,7 +5,7 @@ import type { Locus } from '../../model/passage.ts';
 import { type ByteSource, type Edit, sortEdits, splice } from '../../splice.ts';
 import { type OffsetMap, offsetMap } from './offset-map.ts';
 
-/** Why the shadow copy differs from the file; each has a sentence in docs. */
+/** Why the shadow copy differs from the file. */
 export type ShadowKind =
   | 'preamble-added' // the reader needs 128 bytes and DICM
   | 'transfer-syntax' // missing, padded with a space or contradicted by the bytes

@@ -48,7 +48,9 @@ export class FieldJudge {
   /** What the place of a text says about it (rules/hl7/identifiers.yaml). */
   judge(segment: SecondSegment, repetition: readonly (readonly string[])[], at: Position): FieldJudgement {
     const type = this.typeOf(segment, at.field);
-    const dataType = this.#inner(this.#inner(type, at.component), at.subcomponent);
+    const inner = this.#inner(type, at.component);
+    // A time stamp stays one whatever its version calls the part that holds it.
+    const dataType = inner === 'TS' || type === 'TS' ? 'TS' : this.#inner(inner, at.subcomponent);
     const typed =
       observed(segment, at, repetition) ??
       this.#typedByType(segment, type, repetition, at) ??
