@@ -1,0 +1,51 @@
+import type { Finding } from '../model/finding.ts';
+import type { ReasonCode, SourceStatus } from '../model/result.ts';
+import type { Project } from '../project/schema.ts';
+
+/** What the audit of one source (or of one message of it) gave, as far as the gate asks. */
+export interface Evidence {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly { readonly code: ReasonCode; readonly explain: string }[];
+  /** Frames that nobody has read. */
+  readonly framesNotRun: number;
+}
+
+export interface Decision {
+  readonly status: Exclude<SourceStatus, 'skipped'>;
+  readonly reason: ReasonCode;
+  readonly explain: string;
+}
+
+/**
+ * Decides on a staged file. What the readers could not agree on outranks leaks, leaks outrank frames that were not read,
+ * those outrank suspects: a pass is earned by every check. A file with (0028,0301) = NO is released only where all its
+ * frames were read or cleared.
+ */
+export function decide(
+  { findings, problems, framesNotRun }: Evidence,
+  policy: Pick<Project, 'suspects'>,
+): Decision {
+  const problem = problems[0];
+  if (problem !== undefined) return { status: 'quarantined', reason: problem.code, explain: problem.explain };
+  const leaks = findings.filter(({ tier }) => tier === 'leak');
+  if (leaks.some(({ frame }) => frame === undefined)) {
+    return { status: 'quarantined', reason: 'leak', explain: 'identifiers are left; see the findings' };
+  }
+  if (leaks.length > 0) {
+    return { status: 'quarantined', reason: 'pixels-text', explain: 'identifying text stands in the pixels' };
+  }
+  if (framesNotRun > 0) {
+    return {
+      status: 'held',
+      reason: 'pixels-not-run',
+      explain: 'frames could not be read, so nobody knows what they show',
+    };
+  }
+  if (findings.length > 0 && policy.suspects === 'hold') {
+    const inPixels = findings.every(({ frame }) => frame !== undefined);
+    return inPixels
+      ? { status: 'held', reason: 'pixels-text', explain: 'text in the pixels awaits review' }
+      : { status: 'held', reason: 'suspects', explain: 'suspects await review' };
+  }
+  return { status: 'released', reason: 'clean', explain: 'passed' };
+}

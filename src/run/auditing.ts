@@ -1,0 +1,194 @@
+import { chmodSync, mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PhiGateError } from '../errors.ts';
+import { type Decision, decide } from '../gate/decision.ts';
+import { hashFile, openFile } from '../input/file-source.ts';
+import { AtomicFile, FIXED_TIME, onDisk } from '../ports/output.ts';
+import type { SourceRecord } from '../store/sources.ts';
+import { reasonOf } from './inventory.ts';
+import { endSource, type Item, type SourceDetails, withFile } from './item.ts';
+import type { Audited, FormatLine } from './line.ts';
+import { stagedPath } from './masking.ts';
+import type { Session } from './session.ts';
+import type { Surveyed } from './surveying.ts';
+import type { AuditTools } from './tools.ts';
+
+/** Phase 2 for one source: reads its staged file afresh, decides, and releases it or lets it go. */
+export async function auditSource(
+  session: Session,
+  item: Item,
+  surveyed: Surveyed,
+  line: FormatLine,
+  tools: AuditTools,
+): Promise<void> {
+  const { store } = session;
+  const record = store.sources.get(item.id);
+  if (record === undefined || record.phase === 'done') return;
+  const details = (record.details ?? {}) as SourceDetails;
+  withdraw(session, outputName(item));
+  try {
+    await audit(session, item, surveyed, line, tools, record, details);
+  } catch (error) {
+    if (error instanceof PhiGateError && (error.code === 'crosswalk' || error.code === 'disk')) throw error;
+    const { reason, explain } = reasonOf(error);
+    endSource(store, item.id, {
+      format: item.format,
+      status: 'quarantined',
+      reason,
+      details: { ...details, explain },
+    });
+  }
+  rmSync(stagedPath(session, item.id), { force: true });
+}
+
+async function audit(
+  session: Session,
+  item: Item,
+  surveyed: Surveyed,
+  line: FormatLine,
+  tools: AuditTools,
+  record: SourceRecord,
+  details: SourceDetails,
+): Promise<void> {
+  const { store } = session;
+  const output = outputName(item);
+  const staged = openFile(stagedPath(session, item.id));
+  const original = openFile(item.found.path);
+  try {
+    const audited = await line.audit(staged, original, surveyed.surveys(item.id), tools, {
+      sourceId: item.id,
+      output,
+    });
+    const outcome = judge(audited, session);
+    const before = {
+      ...details,
+      places: audited.places,
+      frames: audited.frames,
+      anomalies: [...(details.anomalies ?? []), ...audited.anomalies],
+    };
+    const findings = audited.findings.map(({ finding }) => finding);
+    if (outcome.decision.status !== 'released') {
+      store.transaction(() => {
+        store.findings.replace(
+          item.id,
+          findings.map(({ file: _, ...finding }) => finding),
+        );
+        end(session, item, outcome.decision, before);
+      });
+      return;
+    }
+    const partial = outcome.withheld.size > 0;
+    if (partial) withhold(session, item, line, staged, outcome.withheld);
+    const sha256Out = partial ? hashOf(session, item) : record.sha256Out;
+    // Where messages were withheld, their findings belong to no released file.
+    const kept = audited.findings.map(({ finding, part }) => {
+      if (part === undefined || !outcome.withheld.has(part)) return finding;
+      const { file: _, ...withheld } = finding;
+      return withheld;
+    });
+    release(session, item, output);
+    store.transaction(() => {
+      store.findings.replace(item.id, kept);
+      const withheld = (record.parts?.withheld ?? 0) + outcome.withheld.size;
+      store.sources.update(item.id, {
+        output,
+        ...(sha256Out !== undefined && { sha256Out }),
+        ...(record.parts && { parts: { released: record.parts.released - outcome.withheld.size, withheld } }),
+      });
+      end(session, item, outcome.decision, { ...before, withheld });
+    });
+  } finally {
+    staged.close();
+    original.close();
+  }
+}
+
+interface Outcome {
+  readonly decision: Decision;
+  /** Messages that stay behind while the rest of their file is released. */
+  readonly withheld: ReadonlySet<number>;
+}
+
+/** One decision for a file; for a batch one a message, so that a bad message does not withhold the rest. */
+function judge(audited: Audited, session: Session): Outcome {
+  const policy = session.loaded.project;
+  const all = {
+    findings: audited.findings.map(({ finding }) => finding),
+    problems: audited.problems,
+    framesNotRun: audited.frames.notRun,
+  };
+  const whole = decide(all, policy);
+  const parts = audited.parts ?? 1;
+  if (whole.status === 'released' || parts < 2) return { decision: whole, withheld: new Set() };
+  const shared = decide(
+    {
+      findings: audited.findings.filter(({ part }) => part === undefined).map(({ finding }) => finding),
+      problems: audited.problems.filter(({ part }) => part === undefined),
+      framesNotRun: 0,
+    },
+    policy,
+  );
+  if (shared.status !== 'released') return { decision: shared, withheld: new Set() };
+  const withheld = new Set<number>();
+  for (let part = 0; part < parts; part += 1) {
+    const findings = audited.findings.filter((found) => found.part === part).map(({ finding }) => finding);
+    const problems = audited.problems.filter((problem) => problem.part === part);
+    if (decide({ findings, problems, framesNotRun: 0 }, policy).status !== 'released') withheld.add(part);
+  }
+  return withheld.size === parts ? { decision: whole, withheld: new Set() } : { decision: shared, withheld };
+}
+
+function end(
+  session: Session,
+  item: Item,
+  { status, reason, explain }: Decision,
+  details: SourceDetails,
+): void {
+  endSource(session.store, item.id, {
+    format: item.format,
+    status,
+    reason,
+    details: status === 'released' ? details : { ...details, explain },
+  });
+}
+
+/** Random like the id of the source; says the format and nothing else (names of released files are `[a-z0-9-]`). */
+export const outputName = (item: Pick<Item, 'id' | 'format'>): string =>
+  `${item.format}/${item.id.slice(0, 2)}/${item.format}-${item.id}`;
+
+/** Gives a staged file its place in `data/`: a rename on the same file system, with a fixed time stamp. */
+function release(session: Session, item: Item, output: string): void {
+  const target = join(session.paths.data, output);
+  const staged = stagedPath(session, item.id);
+  onDisk(() => {
+    mkdirSync(dirname(target), { recursive: true });
+    chmodSync(staged, 0o644);
+    utimesSync(staged, FIXED_TIME, FIXED_TIME);
+    renameSync(staged, target);
+  });
+}
+
+/** Takes a file back out of `data/`: one that a killed run put there, or that an earlier run released. */
+export function withdraw(session: Session, output: string): void {
+  onDisk(() => rmSync(join(session.paths.data, output), { force: true }));
+}
+
+function withhold(
+  session: Session,
+  item: Item,
+  line: FormatLine,
+  staged: ReturnType<typeof openFile>,
+  parts: ReadonlySet<number>,
+): void {
+  const out = new AtomicFile(stagedPath(session, item.id));
+  try {
+    line.withhold?.(staged, parts, out);
+    out.commit();
+  } finally {
+    out.abort();
+  }
+}
+
+function hashOf(session: Session, item: Item): string {
+  return withFile(stagedPath(session, item.id), hashFile);
+}

@@ -1,0 +1,156 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { FingerprintSource } from '../audit/finding.ts';
+import { runCanaries } from '../detect/canaries.ts';
+import { textCleaner } from '../detect/clean.ts';
+import { derivedCodeDetector } from '../detect/derived.ts';
+import type { Detector, KnownIdentifier, TextCleaner } from '../detect/detector.ts';
+import { issuedUidDetector } from '../detect/issued-uids.ts';
+import { loadKnownCsv } from '../detect/known/known-csv.ts';
+import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
+import type { KnownIndex } from '../detect/known/known-index.ts';
+import { patternDetector } from '../detect/patterns.ts';
+import { typedFieldDetector } from '../detect/typed.ts';
+import { PhiGateError } from '../errors.ts';
+import type { RunResult } from '../model/result.ts';
+import type { Ocr } from '../ocr/reader.ts';
+import type { Project } from '../project/schema.ts';
+import type { AuditTools } from './tools.ts';
+
+export interface DetectionOptions {
+  readonly project: Project;
+  readonly now: Date;
+  /** Whether a value is a code of our crosswalk; absent in a scan, where nobody knows. */
+  readonly isIssued?: (value: string) => boolean;
+  /** CSV of identifiers to look for. */
+  readonly knownFile?: string;
+}
+
+/** Everything that a run looks with: detectors, known identifiers, cleaner. The known set grows until it is frozen. */
+export class Detection {
+  /** SHA-256 of the handed-over identifiers, '' without any. */
+  readonly knownSha256: string;
+  readonly #known = new KnownIdentifiers();
+  readonly #options: DetectionOptions;
+  readonly #dates: 'find' | 'expected' | 'kept';
+  readonly #byEquipment = new Map<string, readonly Detector[]>();
+  #index: KnownIndex | undefined;
+  #derived: Detector = derivedCodeDetector([]);
+  #equipmentHits = 0;
+
+  constructor(options: DetectionOptions) {
+    this.#options = options;
+    this.#dates = datesOf(options);
+    const csv = options.knownFile === undefined ? undefined : readKnown(options.knownFile);
+    this.knownSha256 = csv === undefined ? '' : createHash('sha256').update(csv).digest('hex');
+    if (csv !== undefined) this.learn(loadKnownCsv(csv));
+  }
+
+  learn(known: Iterable<KnownIdentifier>): void {
+    for (const identifier of known) this.#known.add(identifier);
+  }
+
+  /** Ends learning. */
+  freeze(): void {
+    this.#index = this.#known.freeze();
+    this.#derived = derivedCodeDetector(this.#known.values());
+    this.#byEquipment.clear();
+  }
+
+  /** The cleaner of the `clean` action: known identifiers and patterns. The audit looks again from scratch. */
+  cleaner(): TextCleaner {
+    return textCleaner([
+      this.#frozen().detector({ dates: this.#dates }),
+      patternDetector({ dates: this.#dates }),
+      this.#uids(),
+    ]);
+  }
+
+  /** All detectors; `equipment` names words of the file's own that are not searched there. */
+  detectors(equipment: readonly string[]): readonly Detector[] {
+    const key = [...new Set(equipment)].sort().join('\0');
+    let detectors = this.#byEquipment.get(key);
+    if (detectors === undefined) {
+      const { isIssued, now } = this.#options;
+      detectors = [
+        this.#frozen().detector({ dates: this.#dates, exclude: equipment }),
+        patternDetector({ dates: this.#dates }),
+        typedFieldDetector({ dates: this.#dates, now, ...(isIssued && { isIssued }) }),
+        this.#uids(),
+        this.#derived,
+      ];
+      this.#byEquipment.set(key, detectors);
+      if (equipment.length > 0) this.#equipmentHits += 1;
+    }
+    return detectors;
+  }
+
+  #uids(): Detector {
+    const { isIssued } = this.#options;
+    return issuedUidDetector(isIssued === undefined ? {} : { isIssued });
+  }
+
+  canaries(): RunResult['canaries'] {
+    return runCanaries(this.detectors([]));
+  }
+
+  counts(): RunResult['coverage']['known'] {
+    return { ...this.#known.counts, perFileEquipment: this.#equipmentHits };
+  }
+
+  tools(ocr: Ocr, fingerprints: FingerprintSource): AuditTools {
+    return {
+      ocr,
+      fingerprints,
+      detectors: (equipment) => this.detectors(equipment),
+      searchBytes: (bytes, bulk, equipment, open) =>
+        this.#frozen()
+          .searchBytes(bytes, { bulk, exclude: equipment, dates: this.#dates, ...open })
+          .map(({ start, end, category, kind }) => ({
+            start,
+            end,
+            hit: {
+              start,
+              end,
+              category,
+              detector: 'known',
+              rule: `known.${kind}`,
+              tier: 'leak',
+              confidence: 0.9,
+            },
+          })),
+    };
+  }
+
+  #frozen(): KnownIndex {
+    if (this.#index === undefined)
+      throw new PhiGateError('internal', 'the known identifiers are not frozen yet');
+    return this.#index;
+  }
+}
+
+/** In a run whose project shifts or keeps dates, dates in places made for them are as they should be. */
+function datesOf({ project, isIssued }: DetectionOptions): 'find' | 'expected' | 'kept' {
+  if (isIssued === undefined) return 'find';
+  return ({ year: 'find', remove: 'find', shift: 'expected', keep: 'kept' } as const)[project.dates];
+}
+
+function readKnown(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new PhiGateError('usage', 'the file of --known cannot be read', {}, cause);
+  }
+}
+
+/** Fingerprints of one run, in memory alone: for a scan that keeps nothing. */
+export function memoryFingerprints(): FingerprintSource {
+  const ids = new Map<string, string>();
+  return {
+    of(value) {
+      const id = ids.get(value) ?? randomBytes(8).toString('hex');
+      ids.set(value, id);
+      return id;
+    },
+  };
+}

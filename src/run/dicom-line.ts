@@ -1,0 +1,160 @@
+import { disagreements } from '../audit/dicom/agreement.ts';
+import { dicomPassages } from '../audit/dicom/passages.ts';
+import { pixelsOf } from '../audit/dicom/pixel-data.ts';
+import { readSecond, type SecondReading } from '../audit/dicom/second-reader.ts';
+import { pixelChanges } from '../audit/integrity.ts';
+import { knownOfDicomOriginal } from '../audit/known-from-original.ts';
+import { auditFrames } from '../audit/pixels.ts';
+import type { Crosswalk } from '../crosswalk/codes.ts';
+import type { DicomFile } from '../dicom/element.ts';
+import { readDicom } from '../dicom/file.ts';
+import { writeDicom } from '../dicom/write.ts';
+import type { FileSource } from '../input/file-source.ts';
+import { conditionHolds } from '../mask/dicom/conditions.ts';
+import type { DicomMasker } from '../mask/dicom/plan.ts';
+import { type Subject, subjectOf, textsAt } from '../mask/dicom/subject.ts';
+import { surveyDicom } from '../mask/dicom/survey.ts';
+import type { Limits } from '../project/schema.ts';
+import type { ByteSink } from '../splice.ts';
+import type { DatasetFilters } from './filters.ts';
+import type {
+  Audited,
+  AuditSubject,
+  FormatLine,
+  FrameCounts,
+  Masked,
+  Problem,
+  SourceSurvey,
+} from './line.ts';
+import { type AuditTools, PassageSearch } from './tools.ts';
+
+const EQUIPMENT = ['Manufacturer', 'ManufacturerModelName', 'SoftwareVersions'];
+const NO_FRAMES: FrameCounts = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
+
+export interface DicomLineOptions {
+  readonly limits: Limits;
+  readonly filters: DatasetFilters;
+  readonly crosswalk: Crosswalk;
+  /** Known once all sources are surveyed. */
+  readonly masker: () => DicomMasker;
+  /** The second reader's view of the original joins the known identifiers; a run that masks alone does without. */
+  readonly bothReaders: boolean;
+}
+
+/** The way of a DICOM file through the house. */
+export class DicomLine implements FormatLine {
+  readonly format = 'dicom';
+  readonly #options: DicomLineOptions;
+
+  constructor(options: DicomLineOptions) {
+    this.#options = options;
+  }
+
+  survey(source: FileSource): SourceSurvey {
+    const file = readDicom(source, this.#options.limits);
+    const { patients, known, studyTimes } = surveyDicom(file);
+    const subject = subjectOf(file);
+    const second = this.#options.bothReaders
+      ? knownOfDicomOriginal(readSecond(source, file, this.#options.limits))
+      : [];
+    return {
+      patients,
+      known: [...known, ...second],
+      studyTimes: [...studyTimes],
+      equipment: EQUIPMENT.flatMap((keyword) => textsAt(file, keyword)).flatMap((text) => [
+        text,
+        ...text.split('\\'),
+      ]),
+      filtered: this.#isLeftOut(file, subject, patients.flat()) ? 'all' : [],
+      studies: subject.study === '' ? [] : [subject.study],
+      anomalies: file.anomalies.map(({ kind }) => kind),
+    };
+  }
+
+  #isLeftOut(file: DicomFile, subject: Subject, patients: SourceSurvey['patients'][number]): boolean {
+    return this.#options.filters.leavesOut({
+      patients,
+      modality: subject.modality,
+      sopClass: subject.sopClass,
+      date: subject.studyDate,
+      holds: (condition) => conditionHolds(file, condition),
+    });
+  }
+
+  mask(source: FileSource, _survey: SourceSurvey, sink: ByteSink): Masked {
+    const file = readDicom(source, this.#options.limits);
+    const plan = this.#options.masker().plan(file);
+    const { head, edits, actions } = plan.apply(this.#options.crosswalk.resolve(plan.needs));
+    writeDicom(source, file, head, edits, sink);
+    return { actions };
+  }
+
+  async audit(
+    staged: FileSource,
+    original: FileSource,
+    survey: SourceSurvey,
+    tools: AuditTools,
+    subject: AuditSubject,
+  ): Promise<Audited> {
+    const { limits } = this.#options;
+    const file = readDicom(staged, limits);
+    const reading = readSecond(staged, file, limits);
+    const problems: Problem[] = disagreements(file, reading).map(({ kind, locus }) => ({
+      code: kind === 'unreadable' ? 'unreadable' : 'readers-disagree',
+      explain: `the two readers differ (${kind}) at ${locus}`,
+      locus,
+    }));
+    for (const { kind, locus } of pixelChanges(readDicom(original, limits), file)) {
+      problems.push({
+        code: 'integrity',
+        explain: `pixel data changed without a redaction (${kind}) at ${locus}`,
+        locus,
+      });
+    }
+    const search = new PassageSearch(tools, survey.equipment, subject, 'dicom');
+    const { passages, anomalies } = dicomPassages(reading, staged, file);
+    for (const passage of passages) search.passage(passage);
+    search.bytes(file.body, bulkRanges(reading));
+    const frames = await this.#frames(reading, file, search, tools, survey.equipment);
+    return {
+      ...search.result(),
+      problems,
+      frames,
+      anomalies: [...anomalies, ...reading.rewrites].map(({ kind }) => kind),
+    };
+  }
+
+  async #frames(
+    reading: SecondReading,
+    file: DicomFile,
+    search: PassageSearch,
+    tools: AuditTools,
+    equipment: readonly string[],
+  ): Promise<FrameCounts> {
+    const pixels = pixelsOf(reading, file.transferSyntax, file.body);
+    if (pixels === undefined) return NO_FRAMES;
+    const { framePixels } = this.#options.limits;
+    const audit = await auditFrames(pixels.description, pixels.data, tools.ocr, tools.detectors(equipment), {
+      framePixels,
+    });
+    for (const { frame, box, locus, hit, text } of audit.findings)
+      search.pixelHit(hit, text, locus, frame, box);
+    search.counted('pixels', audit.counts.read, audit.characters);
+    const why = Object.fromEntries(audit.notRun.map((reason) => [reason.why, reason.frames]));
+    return { ...audit.counts, why };
+  }
+}
+
+/** Pixel data and other samples: long binary values, in which a short match is chance. */
+function bulkRanges(reading: SecondReading): { start: number; end: number }[] {
+  return reading.elements.flatMap(({ vr, meta, valueStart, length, fragments }) => {
+    if (fragments !== undefined)
+      return fragments.map((fragment) => ({
+        start: fragment.valueStart,
+        end: fragment.valueStart + fragment.length,
+      }));
+    const binary =
+      !meta && (vr === undefined ? length > 1024 : ['OB', 'OW', 'OF', 'OD', 'OL', 'OV', 'UN'].includes(vr));
+    return binary && length > 64 ? [{ start: valueStart, end: valueStart + length }] : [];
+  });
+}

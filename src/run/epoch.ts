@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PhiGateError } from '../errors.ts';
+import { isTemporaryName } from '../ports/output.ts';
+import { VERSION } from '../version.ts';
+import { withdraw } from './auditing.ts';
+import type { Session } from './session.ts';
+import type { Surveyed } from './surveying.ts';
+
+const EPOCH = 'epoch';
+
+/**
+ * Opens the epoch of a run: project, program, handed-over identifiers and sources together decide what is looked for and
+ * how values are masked. Where all are as they were, a run goes on where the last one stopped; where one is another, every
+ * source goes through masking and audit again (with the codes it has), because an identifier learnt from a new file must be
+ * looked for in the old ones too. Sources that are gone from the input are withdrawn from the release.
+ */
+export function openEpoch(
+  session: Session,
+  surveyed: Surveyed,
+  knownSha256: string,
+): { resumed: boolean; withdrawn: number } {
+  const { store, runId, loaded } = session;
+  let withdrawn = 0;
+  for (const { id, output } of store.sources.notSeen(runId)) {
+    if (output === undefined) continue;
+    withdraw(session, output);
+    store.sources.update(id, { output: null, status: null, phase: 'found' });
+    withdrawn += 1;
+  }
+  const epoch = createHash('sha256').update(JSON.stringify([VERSION, loaded.sha256, knownSha256]));
+  for (const { id, found } of surveyed.items) epoch.update(`${id} ${found.size} ${found.mtimeNs}\n`);
+  const digest = epoch.digest('hex');
+  const resumed = store.meta.get(EPOCH) === digest;
+  if (!resumed) startAgain(session, surveyed);
+  store.meta.set(EPOCH, digest);
+  return { resumed, withdrawn };
+}
+
+function startAgain(session: Session, surveyed: Surveyed): void {
+  const { store } = session;
+  for (const { id } of surveyed.items) {
+    const record = store.sources.get(id);
+    if (record?.output !== undefined) withdraw(session, record.output);
+    store.transaction(() => {
+      store.findings.replace(id, []);
+      store.sources.update(id, {
+        phase: 'surveyed',
+        status: null,
+        reason: null,
+        output: null,
+        sha256Out: null,
+        parts: null,
+      });
+    });
+  }
+}
+
+/**
+ * Refuses a release folder that holds files which no run of this work folder put there: `data/` holds what passed the
+ * gate and nothing else. Temporary files of a killed run do not count.
+ * @throws PhiGateError `usage`.
+ */
+export function assertOwnRelease(session: Session): void {
+  const own = new Set<string>();
+  for (const { id, output, format } of session.store.sources.all()) {
+    if (output !== undefined) own.add(output);
+    if (format === 'dicom' || format === 'hl7') own.add(`${format}/${id.slice(0, 2)}/${format}-${id}`);
+  }
+  for (const file of filesUnder(session.paths.data, '')) {
+    if (!own.has(file) && !isTemporaryName(file.split('/').pop() ?? '')) {
+      throw new PhiGateError(
+        'usage',
+        'the release folder holds files that this project did not release; choose an empty one',
+      );
+    }
+  }
+}
+
+function filesUnder(folder: string, prefix: string): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+    return entry.isDirectory() ? filesUnder(folder, path) : [path];
+  });
+}

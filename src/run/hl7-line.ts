@@ -1,0 +1,196 @@
+import { hl7Disagreements } from '../audit/hl7/agreement.ts';
+import { hl7Passages } from '../audit/hl7/passages.ts';
+import { readHl7Second } from '../audit/hl7/second-reader.ts';
+import { structureChanges } from '../audit/integrity.ts';
+import { knownOfHl7Original } from '../audit/known-from-original.ts';
+import type { Crosswalk } from '../crosswalk/codes.ts';
+import { PhiGateError } from '../errors.ts';
+import { type Hl7File, readHl7File } from '../hl7/file.ts';
+import type { Message } from '../hl7/message.ts';
+import type { FileSource } from '../input/file-source.ts';
+import { holds } from '../mask/hl7/conditions.ts';
+import { planEnvelope, withholdParts } from '../mask/hl7/envelope.ts';
+import { messageFacts } from '../mask/hl7/facts.ts';
+import { planMessage } from '../mask/hl7/plan.ts';
+import { surveyMessage } from '../mask/hl7/survey.ts';
+import type { ActionTaken, MaskingContext, Survey } from '../mask/masking.ts';
+import type { Project } from '../project/schema.ts';
+import { type ByteSink, type Edit, memorySource, splice } from '../splice.ts';
+import type { DatasetFilters } from './filters.ts';
+import type { Audited, AuditSubject, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
+import { type AuditTools, PassageSearch } from './tools.ts';
+
+export interface Hl7LineOptions {
+  readonly project: Project;
+  readonly filters: DatasetFilters;
+  readonly crosswalk: Crosswalk;
+  /** Known once all sources are surveyed. */
+  readonly masking: () => MaskingContext;
+  readonly bothReaders: boolean;
+}
+
+/** The way of an HL7 v2 file, with its messages as parts, through the house. */
+export class Hl7Line implements FormatLine {
+  readonly format = 'hl7';
+  readonly #options: Hl7LineOptions;
+
+  constructor(options: Hl7LineOptions) {
+    this.#options = options;
+  }
+
+  survey(source: FileSource): SourceSurvey {
+    const bytes = this.#whole(source);
+    const file = readHl7File(bytes);
+    const surveys = file.parts.map((message) => this.#surveyOf(message));
+    const filtered = file.parts.flatMap((message, index) =>
+      this.#isLeftOut(message, surveys[index]) ? [index] : [],
+    );
+    const second = this.#options.bothReaders ? knownOfHl7Original(readHl7Second(bytes)) : [];
+    return {
+      patients: surveys.flatMap(({ patients }) => patients),
+      known: [...surveys.flatMap(({ known }) => known), ...second],
+      studyTimes: surveys.flatMap(({ studyTimes }) => [...studyTimes]),
+      equipment: [],
+      filtered: filtered.length === file.parts.length ? 'all' : filtered,
+      studies: surveys.flatMap(({ studyTimes }) => [...studyTimes.keys()]),
+      anomalies: file.anomalies.map(({ kind }) => kind),
+    };
+  }
+
+  #surveyOf(message: Message): Survey {
+    if (message.problem !== undefined) return { patients: [], known: [], studyTimes: new Map() };
+    return surveyMessage(message, this.#options.project);
+  }
+
+  #isLeftOut(message: Message, survey: Survey | undefined): boolean {
+    if (message.problem !== undefined) return false;
+    const facts = messageFacts(message);
+    return this.#options.filters.leavesOut({
+      patients: survey?.patients.flat() ?? [],
+      messageType: facts.type,
+      date: facts.date,
+      holds: (condition) => holds(message, condition),
+    });
+  }
+
+  mask(source: FileSource, survey: SourceSurvey, sink: ByteSink): Masked {
+    const bytes = this.#whole(source);
+    const file = readHl7File(bytes);
+    const left = new Set(survey.filtered === 'all' ? file.parts.map(({ index }) => index) : survey.filtered);
+    const withheld = new Set(
+      file.parts.filter(({ problem }) => problem !== undefined).map(({ index }) => index),
+    );
+    const edits: Edit[] = [];
+    const actions: ActionTaken[] = [];
+    for (const message of file.parts) {
+      if (left.has(message.index) || withheld.has(message.index)) continue;
+      const part = this.#maskPart(message);
+      if (part === undefined) withheld.add(message.index);
+      else {
+        edits.push(...part.edits);
+        actions.push(...part.actions);
+      }
+    }
+    const out = new Set([...left, ...withheld]);
+    const kept = file.parts.length - out.size;
+    if (kept === 0) throw new PhiGateError('malformed', 'no message of the file can be masked');
+    this.#maskEnvelope(file, edits, actions);
+    splice(memorySource(bytes), [...edits, ...withholdParts(file, out)], sink);
+    return { actions, parts: { kept, withheld: withheld.size } };
+  }
+
+  /** One bad message does not withhold its batch. */
+  #maskPart(message: Message): { edits: readonly Edit[]; actions: readonly ActionTaken[] } | undefined {
+    try {
+      const plan = planMessage(message, this.#options.masking());
+      return plan.apply(this.#options.crosswalk.resolve(plan.needs));
+    } catch (error) {
+      if (error instanceof PhiGateError && error.code !== 'disk' && error.code !== 'crosswalk')
+        return undefined;
+      throw error;
+    }
+  }
+
+  #maskEnvelope(file: Hl7File, edits: Edit[], actions: ActionTaken[]): void {
+    const plan = planEnvelope(file, this.#options.masking());
+    const envelope = plan.apply(this.#options.crosswalk.resolve(plan.needs));
+    edits.push(...envelope.edits);
+    actions.push(...envelope.actions);
+  }
+
+  async audit(
+    staged: FileSource,
+    original: FileSource,
+    survey: SourceSurvey,
+    tools: AuditTools,
+    subject: AuditSubject,
+  ): Promise<Audited> {
+    const bytes = this.#whole(staged);
+    const file = readHl7File(bytes);
+    const reading = readHl7Second(bytes);
+    const problems: Problem[] = hl7Disagreements(file.parts, reading).map(({ kind, locus }) => ({
+      code: 'readers-disagree',
+      explain: `the two readers differ (${kind}) at ${locus}`,
+      locus,
+    }));
+    if (file.strays.length > 0)
+      problems.push({ code: 'integrity', explain: 'bytes that belong to no message are left' });
+    problems.push(
+      ...this.#structure(
+        original,
+        survey,
+        reading.messages.filter(({ message }) => message),
+      ),
+    );
+    const search = new PassageSearch(tools, survey.equipment, subject, 'hl7');
+    const anomalies: string[] = [];
+    for (const message of hl7Passages(reading)) {
+      for (const passage of message.passages) search.passage(passage, message.index);
+      anomalies.push(...message.anomalies.map(({ kind }) => kind));
+    }
+    const partAt = (offset: number) =>
+      file.parts.find(({ start, end }) => offset >= start && offset < end)?.index;
+    search.bytes(memorySource(bytes), [], partAt);
+    const frames = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
+    return { ...search.result(), problems, frames, anomalies, parts: file.parts.length };
+  }
+
+  /** Segments and field counts of each message against the original's, where no message was left out on the way. */
+  #structure(
+    original: FileSource,
+    survey: SourceSurvey,
+    staged: ReturnType<typeof readHl7Second>['messages'],
+  ): Problem[] {
+    const before = readHl7Second(this.#whole(original)).messages.filter(({ message }) => message);
+    const left = new Set(survey.filtered === 'all' ? [] : survey.filtered);
+    const kept = before.filter((_, index) => !left.has(index));
+    if (kept.length !== staged.length) return []; // messages that could not be masked are counted elsewhere
+    const removesUnknown = this.#options.project.hl7.unknownSegments === 'remove';
+    return kept.flatMap((message, part) => {
+      const twin = staged[part];
+      if (twin === undefined || message.unreadable !== undefined || removesUnknown) return [];
+      return structureChanges(message, twin).map(({ kind, locus }) => ({
+        code: 'integrity' as const,
+        explain: `masking changed the ${kind} of the message at ${locus}`,
+        locus,
+        part,
+      }));
+    });
+  }
+
+  withhold(staged: FileSource, parts: ReadonlySet<number>, sink: ByteSink): void {
+    const bytes = this.#whole(staged);
+    splice(memorySource(bytes), withholdParts(readHl7File(bytes), parts), sink);
+  }
+
+  #whole(source: FileSource): Buffer {
+    const { messageBytes } = this.#options.project.limits;
+    if (source.size > messageBytes) {
+      throw new PhiGateError(
+        'too-large',
+        `the file has more than ${messageBytes} bytes; raise limits.messageBytes if that is right`,
+      );
+    }
+    return Buffer.from(source.read(0, source.size));
+  }
+}

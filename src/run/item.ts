@@ -1,0 +1,45 @@
+import { type FileSource, openFile } from '../input/file-source.ts';
+import type { FoundFile } from '../input/walk.ts';
+import type { Format } from '../model/passage.ts';
+import type { ReasonCode, SourceStatus } from '../model/result.ts';
+import type { Store } from '../store/store.ts';
+import type { FrameCounts, PlaceCounts } from './line.ts';
+
+/** A source on its way: the file and its row in the store. */
+export interface Item {
+  readonly id: string;
+  readonly found: FoundFile;
+  readonly format: 'dicom' | 'hl7';
+}
+
+/** Value-free memory of a source for the report. */
+export interface SourceDetails {
+  readonly explain?: string;
+  readonly anomalies?: readonly string[];
+  readonly places?: PlaceCounts;
+  readonly frames?: FrameCounts;
+  readonly studies?: number;
+  /** Messages that masking or the gate kept back. */
+  readonly withheld?: number;
+  /** Messages in the staged file. */
+  readonly staged?: number;
+}
+
+/** Opens a source for one piece of work and closes it whatever happens. */
+export function withFile<T>(path: Buffer | string, work: (source: FileSource) => T): T {
+  const source = openFile(path);
+  try {
+    return work(source);
+  } finally {
+    source.close();
+  }
+}
+
+/** Writes how a source ended. */
+export function endSource(
+  store: Store,
+  id: string,
+  end: { format: Format; status: SourceStatus; reason: ReasonCode; details: SourceDetails },
+): void {
+  store.sources.update(id, { phase: 'done', ...end });
+}

@@ -1,0 +1,93 @@
+import type { PatientKey } from '../crosswalk/codes.ts';
+import type { KnownIdentifier } from '../detect/detector.ts';
+import type { FileSource } from '../input/file-source.ts';
+import type { ActionTaken } from '../mask/masking.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Format, Locus, Place } from '../model/passage.ts';
+import type { ReasonCode } from '../model/result.ts';
+import type { ByteSink } from '../splice.ts';
+import type { AuditTools } from './tools.ts';
+
+/** What the survey of a source leaves in the store (encrypted): a resumed run need not read the source again. */
+export interface SourceSurvey {
+  readonly patients: readonly (readonly PatientKey[])[];
+  readonly known: readonly KnownIdentifier[];
+  /** Study Instance UID and the earliest time of day in it, in seconds. */
+  readonly studyTimes: readonly (readonly [study: string, seconds: number])[];
+  /** Manufacturer, model and software versions: words of the file's own that are no identifiers. */
+  readonly equipment: readonly string[];
+  /** Messages that the filters leave out, by index; `all` where nothing of the source is left. */
+  readonly filtered: readonly number[] | 'all';
+  readonly studies: readonly string[];
+  readonly anomalies: readonly string[];
+}
+
+/** What masking a source gave, besides the bytes that went to the sink. */
+export interface Masked {
+  readonly actions: readonly ActionTaken[];
+  /** Messages of the source that could not be masked and are not in the output, and those that are. */
+  readonly parts?: { readonly kept: number; readonly withheld: number };
+}
+
+/** Something that keeps a source, or one of its parts, from being released, whatever the findings. */
+export interface Problem {
+  readonly code: ReasonCode;
+  /** Value-free: what, where, what to do. */
+  readonly explain: string;
+  readonly locus?: Locus;
+  /** Index of the message in the staged file, where it concerns one alone. */
+  readonly part?: number;
+}
+
+/** What was looked at: counts by place. */
+export type PlaceCounts = Partial<Record<Place, { passages: number; characters: number }>>;
+
+export interface FrameCounts {
+  readonly total: number;
+  readonly read: number;
+  readonly cleared: number;
+  readonly notRun: number;
+  /** Why frames were not read, counted. */
+  readonly why: Readonly<Record<string, number>>;
+}
+
+export interface Audited {
+  readonly findings: readonly PartFinding[];
+  readonly problems: readonly Problem[];
+  readonly places: PlaceCounts;
+  readonly frames: FrameCounts;
+  readonly anomalies: readonly string[];
+  /** Messages in the staged file. */
+  readonly parts?: number;
+  /** Text that is excluded from the known-identifier search, counted by why. */
+  readonly excluded: number;
+}
+
+export interface PartFinding {
+  readonly finding: Finding;
+  readonly part?: number;
+}
+
+/** One way through the house for one format. Both formats have the same shape. */
+export interface FormatLine {
+  readonly format: Format;
+  /** First look at an original. @throws PhiGateError where it cannot be read. */
+  survey(source: FileSource): SourceSurvey;
+  /** Masks an original into `sink`. @throws PhiGateError where nothing of it can be masked. */
+  mask(source: FileSource, survey: SourceSurvey, sink: ByteSink): Masked;
+  /** Reads a staged file afresh and looks for what should not be there. */
+  audit(
+    staged: FileSource,
+    original: FileSource,
+    survey: SourceSurvey,
+    tools: AuditTools,
+    subject: AuditSubject,
+  ): Promise<Audited>;
+  /** Writes a staged file without some of its messages. */
+  withhold?(staged: FileSource, parts: ReadonlySet<number>, sink: ByteSink): void;
+}
+
+export interface AuditSubject {
+  readonly sourceId: string;
+  readonly output: string;
+}

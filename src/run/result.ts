@@ -1,0 +1,293 @@
+import { CATEGORIES, CATEGORY_LETTERS, type HipaaCategory } from '../model/category.ts';
+import type { Finding } from '../model/finding.ts';
+import { type Format, PLACES } from '../model/passage.ts';
+import type {
+  CategoryRow,
+  Check,
+  CheckState,
+  ReasonCode,
+  RunResult,
+  SourceCounts,
+  SourceStatus,
+  Verdict,
+} from '../model/result.ts';
+import { claim } from '../project/claim.ts';
+import { decisions } from '../project/decisions.ts';
+import type { LoadedProject } from '../project/load.ts';
+import { VERSION } from '../version.ts';
+import { categoryOfAction } from './action-categories.ts';
+import type { FrameCounts, PlaceCounts } from './line.ts';
+import { LIMITS, ruleFiles } from './statement.ts';
+
+/** A source as the result counts it. */
+export interface EndedSource {
+  readonly id: string;
+  readonly format: Format;
+  readonly status: SourceStatus;
+  readonly reason: ReasonCode;
+  readonly explain: string;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly parts?: { readonly released: number; readonly withheld: number };
+  readonly places?: PlaceCounts;
+  readonly frames?: FrameCounts;
+  readonly anomalies?: readonly string[];
+}
+
+export interface ResultFacts {
+  readonly command: 'run' | 'scan';
+  readonly runId: string;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly loaded: LoadedProject;
+  readonly sources: readonly EndedSource[];
+  readonly findings: readonly Finding[];
+  readonly patients: number;
+  readonly studies: number;
+  readonly actions: RunResult['actions'];
+  readonly canaries: RunResult['canaries'];
+  readonly known: RunResult['coverage']['known'];
+  readonly detectors: readonly string[];
+  readonly manifestSha256?: string;
+  readonly notices: readonly string[];
+}
+
+/** Reasons that leave a source unsearched: with one of them a run is incomplete. */
+const INCOMPLETE: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'unreadable',
+  'malformed',
+  'not-supported',
+  'not-searched',
+  'readers-disagree',
+  'integrity',
+  'too-large',
+  'empty',
+  'disk',
+  'internal',
+  'pixels-not-run',
+]);
+
+/** Puts the one result object together. */
+export function buildResult(facts: ResultFacts): RunResult {
+  const leaks = facts.findings.filter(({ tier }) => tier === 'leak').length;
+  const suspects = facts.findings.length - leaks;
+  const canariesLive = facts.canaries.every(({ planted, found }) => found === planted);
+  const notRun = facts.sources.filter(isIncomplete).length + (canariesLive ? 0 : 1);
+  const awaiting = suspects > 0 && facts.loaded.project.suspects === 'hold';
+  const verdict = verdictOf(facts.sources, notRun, leaks, facts.command === 'scan' ? suspects > 0 : awaiting);
+  const sources = countSources(facts);
+  return {
+    version: 1,
+    tool: { name: 'phi-gate', version: VERSION, node: process.version },
+    command: facts.command,
+    runId: facts.runId,
+    startedAt: facts.startedAt.toISOString(),
+    endedAt: facts.endedAt.toISOString(),
+    verdict,
+    exitCode: ({ pass: 0, findings: 1, incomplete: 3, 'nothing-to-scan': 4 } as const)[verdict],
+    project: {
+      name: facts.loaded.project.name,
+      template: facts.loaded.project.template,
+      purpose: facts.loaded.project.purpose,
+      recipient: facts.loaded.project.recipient,
+      sha256: facts.loaded.sha256,
+      decisions: decisions(facts.loaded.project),
+    },
+    claim: claim(facts.loaded.project, {
+      command: facts.command,
+      now: facts.endedAt,
+      leaks,
+      suspects: awaiting ? suspects : 0,
+      notRun,
+      released: facts.command === 'scan' ? sources.total : sources.released,
+    }),
+    sources,
+    coverage: coverageOf(facts),
+    categories: categoryRows(facts, notRun > 0),
+    actions: facts.actions,
+    reasons: reasonsOf(facts.sources),
+    checks: checksOf(facts, canariesLive),
+    canaries: facts.canaries,
+    rules: ruleFiles(),
+    anomalies: countedKinds(facts.sources.flatMap(({ anomalies }) => anomalies ?? [])),
+    ...(facts.manifestSha256 !== undefined && { manifestSha256: facts.manifestSha256 }),
+    limits: [...LIMITS, ...facts.notices],
+  };
+}
+
+const isIncomplete = ({ status, reason, parts, frames }: EndedSource): boolean =>
+  status !== 'skipped' && (INCOMPLETE.has(reason) || (parts?.withheld ?? 0) > 0 || (frames?.notRun ?? 0) > 0);
+
+function verdictOf(
+  sources: readonly EndedSource[],
+  notRun: number,
+  leaks: number,
+  awaiting: boolean,
+): Verdict {
+  if (sources.length === 0) return 'nothing-to-scan';
+  if (notRun > 0) return 'incomplete';
+  return leaks > 0 || awaiting ? 'findings' : 'pass';
+}
+
+function countSources({ sources, patients, studies }: ResultFacts): SourceCounts {
+  const of = (status: SourceStatus) => sources.filter((source) => source.status === status).length;
+  const formats = [...new Set(sources.map(({ format }) => format))].sort();
+  const sum = (amount: (source: EndedSource) => number) =>
+    sources.reduce((total, source) => total + amount(source), 0);
+  return {
+    total: sources.length,
+    released: of('released'),
+    held: of('held'),
+    quarantined: of('quarantined'),
+    skipped: of('skipped'),
+    byFormat: formats.map((format) => {
+      const these = sources.filter((source) => source.format === format);
+      return {
+        format,
+        count: these.length,
+        released: these.filter(({ status }) => status === 'released').length,
+      };
+    }),
+    messages: {
+      released: sum(({ status, parts }) => (status === 'released' ? (parts?.released ?? 0) : 0)),
+      withheld: sum(
+        ({ status, parts }) => (parts?.withheld ?? 0) + (status === 'released' ? 0 : (parts?.released ?? 0)),
+      ),
+    },
+    patients,
+    studies,
+    bytesIn: sum(({ bytesIn }) => bytesIn),
+    bytesOut: sum(({ bytesOut }) => bytesOut),
+  };
+}
+
+function coverageOf({ sources, known }: ResultFacts): RunResult['coverage'] {
+  const places = PLACES.map((place) => ({
+    place,
+    passages: sources.reduce((sum, source) => sum + (source.places?.[place]?.passages ?? 0), 0),
+    characters: sources.reduce((sum, source) => sum + (source.places?.[place]?.characters ?? 0), 0),
+  }));
+  const frames = { total: 0, read: 0, cleared: 0, notRun: 0 };
+  const why = new Map<string, number>();
+  for (const { frames: counts } of sources) {
+    if (counts === undefined) continue;
+    for (const state of ['total', 'read', 'cleared', 'notRun'] as const) frames[state] += counts[state];
+    for (const [reason, count] of Object.entries(counts.why)) why.set(reason, (why.get(reason) ?? 0) + count);
+  }
+  const files = new Map<string, number>();
+  for (const source of sources) {
+    if (source.status === 'quarantined' && INCOMPLETE.has(source.reason))
+      files.set(source.explain, (files.get(source.explain) ?? 0) + 1);
+  }
+  const messages = sources.reduce((sum, { parts }) => sum + (parts?.withheld ?? 0), 0);
+  return {
+    places: places.filter(({ passages }) => passages > 0),
+    frames,
+    notSearched: [
+      ...[...why].map(([reason, count]) => ({ what: 'frames', count, why: reason })),
+      ...[...files].map(([reason, count]) => ({ what: 'files', count, why: reason })),
+      ...(messages > 0
+        ? [{ what: 'messages', count: messages, why: 'withheld from their batch; see the reasons' }]
+        : []),
+    ],
+    known,
+  };
+}
+
+function categoryRows(facts: ResultFacts, incomplete: boolean): CategoryRow[] {
+  const masked = new Map<HipaaCategory, number>();
+  for (const { attribute, action, count } of facts.actions) {
+    const category = categoryOfAction(attribute, action);
+    if (category !== undefined) masked.set(category, (masked.get(category) ?? 0) + count);
+  }
+  const hasPictures = facts.sources.some(({ frames }) => (frames?.total ?? 0) > 0);
+  return CATEGORY_LETTERS.map((category) => {
+    const found = facts.findings.filter((finding) => finding.category === category);
+    const leaks = found.filter(({ tier }) => tier === 'leak').length;
+    return {
+      category,
+      name: CATEGORIES[category],
+      state: stateOf(category, leaks, found.length - leaks, incomplete, hasPictures),
+      leaks,
+      suspects: found.length - leaks,
+      sources: new Set(found.map(({ sourceId }) => sourceId)).size,
+      masked: masked.get(category) ?? 0,
+      searchedBy: category === 'P' || category === 'Q' ? [] : facts.detectors,
+    };
+  });
+}
+
+/** Faces and biometrics are not looked for by this version: with pictures there, their state is not-run, never pass. */
+function stateOf(
+  category: HipaaCategory,
+  leaks: number,
+  suspects: number,
+  incomplete: boolean,
+  hasPictures: boolean,
+): CheckState {
+  if (leaks > 0) return 'fail';
+  if (suspects > 0) return 'needs-review';
+  if (category === 'P' || category === 'Q') return hasPictures ? 'not-run' : 'not-applicable';
+  return incomplete ? 'not-run' : 'pass';
+}
+
+function reasonsOf(sources: readonly EndedSource[]): RunResult['reasons'] {
+  const counted = new Map<
+    string,
+    { status: SourceStatus; code: ReasonCode; explain: string; count: number }
+  >();
+  for (const { status, reason, explain } of sources) {
+    if (status === 'released') continue;
+    const general = explain.replace(/ at \([^ ]+| at byte \d+|byte \d+/g, '').replace(/\b\d{3,}\b/g, 'n');
+    const key = `${status} ${reason} ${general}`;
+    const entry = counted.get(key) ?? { status, code: reason, explain: general, count: 0 };
+    entry.count += 1;
+    counted.set(key, entry);
+  }
+  return [...counted.values()].sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+}
+
+function checksOf(facts: ResultFacts, canariesLive: boolean): Check[] {
+  const count = (reason: ReasonCode) => facts.sources.filter((source) => source.reason === reason).length;
+  const check = (id: string, title: string, bad: number, noun: string): Check => ({
+    id,
+    title,
+    state: bad === 0 ? 'pass' : 'fail',
+    detail: bad === 0 ? 'every file that was read' : `${bad} ${noun}`,
+  });
+  const frames = facts.sources.reduce((sum, source) => sum + (source.frames?.total ?? 0), 0);
+  const notRun = facts.sources.reduce((sum, source) => sum + (source.frames?.notRun ?? 0), 0);
+  const pixels: CheckState = frames === 0 ? 'not-applicable' : notRun > 0 ? 'not-run' : 'pass';
+  const checks: Check[] = [
+    {
+      id: 'canaries',
+      title: 'Every detector found its canaries',
+      state: canariesLive ? 'pass' : 'fail',
+      detail: `${facts.canaries.length} detectors`,
+    },
+    check(
+      'agreement',
+      'Two independent readers agree',
+      count('readers-disagree'),
+      'files on which they differ',
+    ),
+    {
+      id: 'pixels',
+      title: 'Every frame was read or cleared',
+      state: pixels,
+      detail: frames === 0 ? 'no pictures' : `${frames - notRun} of ${frames} frames`,
+    },
+  ];
+  if (facts.command === 'run') {
+    checks.push(check('integrity', 'Nothing outside the edits changed', count('integrity'), 'files'));
+  }
+  return checks;
+}
+
+function countedKinds(kinds: readonly string[]): RunResult['anomalies'] {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts]
+    .map(([kind, count]) => ({ kind, count }))
+    .sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1));
+}

@@ -1,0 +1,181 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DicomMasker } from '../mask/dicom/plan.ts';
+import type { MaskingContext } from '../mask/masking.ts';
+import type { Finding } from '../model/finding.ts';
+import type { RunResult } from '../model/result.ts';
+import { createOcr } from '../ocr/reader.ts';
+import type { SourceRecord } from '../store/sources.ts';
+import { VERSION } from '../version.ts';
+import { auditSource } from './auditing.ts';
+import { Detection } from './detection.ts';
+import { DicomLine } from './dicom-line.ts';
+import { assertOwnRelease, openEpoch } from './epoch.ts';
+import { DatasetFilters } from './filters.ts';
+import { Hl7Line } from './hl7-line.ts';
+import type { Item, SourceDetails } from './item.ts';
+import type { FormatLine } from './line.ts';
+import { clearStaging, maskSource } from './masking.ts';
+import type { RunOptions } from './options.ts';
+import { releaseManifest, writeReport } from './release-files.ts';
+import { buildResult, type EndedSource } from './result.ts';
+import { openSession, type Session } from './session.ts';
+import { type Surveyed, surveySources } from './surveying.ts';
+
+/** What a run leaves behind, for the caller. */
+export interface RunOutcome {
+  readonly result: RunResult;
+  readonly findings: readonly Finding[];
+  /** Absolute path of closeout.html. */
+  readonly report: string;
+}
+
+type Lines = Readonly<Record<Item['format'], FormatLine>>;
+
+/**
+ * Masks INPUT, audits the result afresh, releases what passes into `OUT/data` and writes `OUT/report`. A second run over
+ * the same work folder goes on where the first stopped. INPUT is never written to.
+ * @throws PhiGateError `usage`, `crosswalk` or `disk`; what concerns a single source ends that source alone.
+ */
+export async function run(options: RunOptions): Promise<RunOutcome> {
+  const session = openSession(options, 'run');
+  try {
+    assertOwnRelease(session);
+    return await throughTheHouse(session, options);
+  } finally {
+    session.close();
+  }
+}
+
+async function throughTheHouse(session: Session, options: RunOptions): Promise<RunOutcome> {
+  const detection = new Detection({
+    project: session.loaded.project,
+    now: session.startedAt,
+    isIssued: (value) => session.crosswalk.isIssued(value),
+    ...(options.known !== undefined && { knownFile: options.known }),
+  });
+  const { lines, open } = formatLines(session, true);
+  const surveyed = surveySources(session, lines, (known) => detection.learn(known), options, options.signal);
+  detection.freeze();
+  const { resumed, withdrawn } = openEpoch(session, surveyed, detection.knownSha256);
+  if (resumed) options.notice?.('going on from an earlier run');
+  if (withdrawn > 0)
+    options.notice?.(`${withdrawn} released files were withdrawn: their sources are gone from the input`);
+  open({
+    project: session.loaded.project,
+    cleaner: detection.cleaner(),
+    now: session.startedAt,
+    studyTimes: surveyed.studyTimes,
+  });
+  maskAll(session, surveyed, lines, options);
+  const ocr = await createOcr();
+  try {
+    const tools = detection.tools(ocr, session.store.fingerprints);
+    options.phase?.('audit', surveyed.items.length);
+    for (const item of surveyed.items) {
+      options.signal?.throwIfAborted();
+      await auditSource(session, item, surveyed, lines[item.format], tools);
+      options.step?.();
+    }
+  } finally {
+    await ocr.close();
+  }
+  clearStaging(session);
+  return closeOut(session, surveyed, detection);
+}
+
+/** The two lines; what masking needs is known only after the survey, so it is handed in by `open`. */
+export function formatLines(
+  session: Session,
+  bothReaders: boolean,
+): { lines: Lines; open: (context: MaskingContext) => void } {
+  let context: MaskingContext | undefined;
+  let dicomMasker: DicomMasker | undefined;
+  const masking = (): MaskingContext => {
+    if (context === undefined) throw new Error('masking began before the survey ended');
+    return context;
+  };
+  const masker = (): DicomMasker => {
+    dicomMasker ??= new DicomMasker(masking(), VERSION);
+    return dicomMasker;
+  };
+  const { project } = session.loaded;
+  const shared = { filters: new DatasetFilters(session.loaded), crosswalk: session.crosswalk, bothReaders };
+  return {
+    lines: {
+      dicom: new DicomLine({ ...shared, limits: project.limits, masker }),
+      hl7: new Hl7Line({ ...shared, project, masking }),
+    },
+    open: (opened) => {
+      context = opened;
+    },
+  };
+}
+
+/** Phase 1 over all sources. */
+export function maskAll(
+  session: Session,
+  surveyed: Surveyed,
+  lines: Lines,
+  options: Pick<RunOptions, 'phase' | 'step' | 'signal'>,
+): void {
+  options.phase?.('mask', surveyed.items.length);
+  for (const item of surveyed.items) {
+    options.signal?.throwIfAborted();
+    if (session.store.sources.get(item.id)?.phase !== 'done')
+      maskSource(session, item, surveyed, lines[item.format]);
+    options.step?.();
+  }
+}
+
+function closeOut(session: Session, surveyed: Surveyed, detection: Detection): RunOutcome {
+  const { store, runId, paths } = session;
+  const sources = [...store.sources.all(runId)].map((record) => endedSource(record, paths.data));
+  const findings = [...store.findings.all(runId)];
+  const manifest = releaseManifest(sources);
+  const result = buildResult({
+    command: 'run',
+    runId,
+    startedAt: session.startedAt,
+    endedAt: session.clock.now(),
+    loaded: session.loaded,
+    sources,
+    findings,
+    patients: surveyed.patients,
+    studies: surveyed.studies,
+    actions: store.actions.totals(runId),
+    canaries: detection.canaries(),
+    known: detection.counts(),
+    detectors: detection.detectors([]).map(({ id }) => id),
+    manifestSha256: manifest.sha256,
+    notices: [],
+  });
+  writeReport(paths, result, findings, manifest.text);
+  store.runs.end(runId, result);
+  return { result, findings, report: join(paths.report, 'closeout.html') };
+}
+
+function endedSource(
+  record: SourceRecord,
+  data: string,
+): EndedSource & { output?: string; sha256Out?: string } {
+  const details = (record.details ?? {}) as SourceDetails;
+  return {
+    id: record.id,
+    format: record.format ?? 'unknown',
+    status: record.status ?? 'quarantined',
+    reason: record.reason ?? 'internal',
+    explain: details.explain ?? '',
+    bytesIn: record.size,
+    bytesOut:
+      record.status === 'released' && record.output !== undefined
+        ? statSync(join(data, record.output)).size
+        : 0,
+    ...(record.parts && { parts: record.parts }),
+    ...(details.places && { places: details.places }),
+    ...(details.frames && { frames: details.frames }),
+    ...(details.anomalies && { anomalies: details.anomalies }),
+    ...(record.output !== undefined && { output: record.output }),
+    ...(record.sha256Out !== undefined && { sha256Out: record.sha256Out }),
+  };
+}

@@ -1,0 +1,278 @@
+import { randomBytes } from 'node:crypto';
+import { disagreements } from '../audit/dicom/agreement.ts';
+import { dicomPassages } from '../audit/dicom/passages.ts';
+import { pixelsOf } from '../audit/dicom/pixel-data.ts';
+import { readSecond } from '../audit/dicom/second-reader.ts';
+import { hl7Passages } from '../audit/hl7/passages.ts';
+import { readHl7Second } from '../audit/hl7/second-reader.ts';
+import { auditFrames } from '../audit/pixels.ts';
+import { fileNamePassages, textPassage } from '../audit/text.ts';
+import { readDicom } from '../dicom/file.ts';
+import { PhiGateError } from '../errors.ts';
+import { type FileSource, openFile } from '../input/file-source.ts';
+import { type Found, type FoundFile, printableName, walk } from '../input/walk.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Format } from '../model/passage.ts';
+import type { ReasonCode, RunResult, SourceStatus } from '../model/result.ts';
+import { createOcr, type Ocr } from '../ocr/reader.ts';
+import { systemClock } from '../ports/clock.ts';
+import { loadProject } from '../project/load.ts';
+import { memorySource } from '../splice.ts';
+import { Detection, memoryFingerprints } from './detection.ts';
+import { nameOf, reasonOf, sniffFile } from './inventory.ts';
+import type { FrameCounts } from './line.ts';
+import type { ScanOptions } from './options.ts';
+import { buildResult, type EndedSource } from './result.ts';
+import { type AuditTools, PassageSearch } from './tools.ts';
+
+export interface ScanOutcome {
+  readonly result: RunResult;
+  readonly findings: readonly Finding[];
+}
+
+const NO_FRAMES: FrameCounts = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
+
+/**
+ * Audits INPUT as it stands: DICOM, HL7 v2 and plain text. Nothing is ignored and nothing is kept; what this version
+ * cannot read is counted as not searched, and the scan is incomplete then.
+ * @throws PhiGateError `usage`.
+ */
+export async function scan(options: ScanOptions): Promise<ScanOutcome> {
+  const clock = options.clock ?? systemClock;
+  const startedAt = clock.now();
+  const loaded = loadProject(options.project);
+  const detection = new Detection({
+    project: loaded.project,
+    now: startedAt,
+    ...(options.known !== undefined && { knownFile: options.known }),
+  });
+  detection.freeze();
+  const found = [...walk(options.input)];
+  options.phase?.('scan', found.length);
+  const ocr = await createOcr();
+  const sources: EndedSource[] = [];
+  const findings: Finding[] = [];
+  try {
+    const scanner = new Scanner(detection.tools(ocr, memoryFingerprints()), loaded.project.limits);
+    for (const file of found) {
+      options.signal?.throwIfAborted();
+      const { source, found: hits } = await scanner.scan(file);
+      sources.push(source);
+      findings.push(...hits);
+      options.step?.();
+    }
+  } finally {
+    await (ocr as Ocr).close();
+  }
+  const result = buildResult({
+    command: 'scan',
+    runId: randomBytes(8).toString('hex'),
+    startedAt,
+    endedAt: clock.now(),
+    loaded,
+    sources,
+    findings,
+    patients: 0,
+    studies: 0,
+    actions: [],
+    canaries: detection.canaries(),
+    known: detection.counts(),
+    detectors: detection.detectors([]).map(({ id }) => id),
+    notices: [],
+  });
+  return { result, findings };
+}
+
+type Limits = ReturnType<typeof loadProject>['project']['limits'];
+
+class Scanner {
+  readonly #tools: AuditTools;
+  readonly #limits: Limits;
+
+  constructor(tools: AuditTools, limits: Limits) {
+    this.#tools = tools;
+    this.#limits = limits;
+  }
+
+  async scan(file: Found): Promise<{ source: EndedSource; found: readonly Finding[] }> {
+    const id = randomBytes(8).toString('hex');
+    const name = printableName(file.relative);
+    const search = new PassageSearch(
+      this.#tools,
+      [],
+      { sourceId: id, output: this.#shownName(name) },
+      'unknown',
+    );
+    for (const passage of fileNamePassages(name, 'unknown')) search.passage(passage);
+    const base = { id, bytesIn: file.kind === 'file' ? file.size : 0, bytesOut: 0 };
+    if (file.kind === 'problem') {
+      return {
+        source: {
+          ...base,
+          format: 'unknown',
+          status: file.status,
+          reason: file.reason,
+          explain: file.error.message,
+        },
+        found: findingsOf(search),
+      };
+    }
+    try {
+      const { format, frames, reason, explain, anomalies } = await this.#content(file, search);
+      const { places } = search.result();
+      const found = findingsOf(search).map((finding) => ({ ...finding, format }));
+      const status = statusOf(reason, found, frames);
+      return {
+        source: { ...base, format, ...status, ...(explain !== '' && { explain }), places, frames, anomalies },
+        found,
+      };
+    } catch (error) {
+      const { reason, explain } = reasonOf(error);
+      return {
+        source: { ...base, format: 'unknown', status: 'quarantined', reason, explain },
+        found: findingsOf(search),
+      };
+    }
+  }
+
+  /** The relative path with every part masked that is itself a finding. */
+  #shownName(name: string): string {
+    const detectors = this.#tools.detectors([]);
+    return name
+      .split('/')
+      .map((part) => {
+        const passages = fileNamePassages(part, 'unknown');
+        return passages.some((passage) => detectors.some((detector) => detector.detect(passage).length > 0))
+          ? '••••••••'
+          : part;
+      })
+      .join('/');
+  }
+
+  async #content(file: FoundFile, search: PassageSearch): Promise<Content> {
+    const sniffed = sniffFile(file, false);
+    if (sniffed === 'empty') return { ...NOTHING, reason: 'empty', explain: 'the file is empty' };
+    const source = openFile(file.path);
+    try {
+      if (sniffed === 'dicom' || sniffed === 'dicomdir') return await this.#dicom(source, search);
+      if (sniffed === 'hl7') return this.#hl7(source, search);
+      if (sniffed === 'text') return this.#text(source, search);
+    } finally {
+      source.close();
+    }
+    return {
+      ...NOTHING,
+      reason: 'not-searched',
+      explain: `${nameOf(sniffed)} cannot be searched by this version`,
+    };
+  }
+
+  async #dicom(source: FileSource, search: PassageSearch): Promise<Content> {
+    const file = readDicom(source, this.#limits);
+    const reading = readSecond(source, file, this.#limits);
+    const { passages, anomalies } = dicomPassages(reading, source, file);
+    for (const passage of passages) search.passage(passage);
+    const differences = disagreements(file, reading);
+    const pixels = pixelsOf(reading, file.transferSyntax, file.body);
+    const kinds = [...file.anomalies, ...anomalies, ...reading.rewrites].map(({ kind }) => kind);
+    const content: Content = {
+      ...NOTHING,
+      format: 'dicom',
+      anomalies: kinds,
+      ...(differences[0] && {
+        reason: 'readers-disagree' as const,
+        explain: `the two readers differ (${differences[0].kind})`,
+      }),
+    };
+    if (pixels === undefined) return content;
+    const audit = await auditFrames(
+      pixels.description,
+      pixels.data,
+      this.#tools.ocr,
+      this.#tools.detectors([]),
+      {
+        framePixels: this.#limits.framePixels,
+      },
+    );
+    for (const { frame, box, locus, hit, text } of audit.findings)
+      search.pixelHit(hit, text, locus, frame, box);
+    search.counted('pixels', audit.counts.read, audit.characters);
+    return {
+      ...content,
+      frames: {
+        ...audit.counts,
+        why: Object.fromEntries(audit.notRun.map(({ why, frames }) => [why, frames])),
+      },
+    };
+  }
+
+  #hl7(source: FileSource, search: PassageSearch): Content {
+    const bytes = this.#whole(source);
+    const reading = readHl7Second(bytes);
+    const anomalies: string[] = [];
+    for (const message of hl7Passages(reading)) {
+      for (const passage of message.passages) search.passage(passage);
+      anomalies.push(...message.anomalies.map(({ kind }) => kind));
+    }
+    search.bytes(memorySource(bytes), []);
+    const unreadable = reading.messages.filter((message) => message.unreadable !== undefined).length;
+    return {
+      ...NOTHING,
+      format: 'hl7',
+      anomalies,
+      ...(unreadable > 0 && {
+        reason: 'unreadable' as const,
+        explain: 'messages that the reader could not read',
+      }),
+    };
+  }
+
+  #text(source: FileSource, search: PassageSearch): Content {
+    search.passage(textPassage(this.#whole(source)));
+    return { ...NOTHING, format: 'text' };
+  }
+
+  #whole(source: FileSource): Buffer {
+    if (source.size > this.#limits.messageBytes) {
+      throw new PhiGateError(
+        'too-large',
+        `the file has more than ${this.#limits.messageBytes} bytes; raise limits.messageBytes if that is right`,
+      );
+    }
+    return Buffer.from(source.read(0, source.size));
+  }
+}
+
+interface Content {
+  readonly format: Format;
+  readonly frames: FrameCounts;
+  readonly reason: ReasonCode;
+  readonly explain: string;
+  readonly anomalies: readonly string[];
+}
+
+const NOTHING: Content = {
+  format: 'unknown',
+  frames: NO_FRAMES,
+  reason: 'clean',
+  explain: '',
+  anomalies: [],
+};
+
+const findingsOf = (search: PassageSearch): Finding[] =>
+  search.result().findings.map(({ finding }) => finding);
+
+/** In a scan nothing is released; the status says whether the file was searched, and found clean. */
+function statusOf(
+  reason: ReasonCode,
+  findings: readonly Finding[],
+  frames: FrameCounts,
+): { status: SourceStatus; reason: ReasonCode; explain: string } {
+  if (reason !== 'clean') return { status: 'quarantined', reason, explain: 'could not be searched' };
+  if (frames.notRun > 0)
+    return { status: 'held', reason: 'pixels-not-run', explain: 'frames could not be read' };
+  if (findings.some(({ tier }) => tier === 'leak'))
+    return { status: 'quarantined', reason: 'leak', explain: 'identifiers were found' };
+  if (findings.length > 0) return { status: 'held', reason: 'suspects', explain: 'suspects await review' };
+  return { status: 'released', reason: 'clean', explain: '' };
+}

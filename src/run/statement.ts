@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { RunResult } from '../model/result.ts';
+import { packagePath } from '../rules.ts';
+
+/** What a reader of the report must know of what the program cannot do. */
+export const LIMITS: readonly string[] = [
+  'No scan proves the absence of identifiers; this report says what was looked for, how, and where.',
+  'Text in pictures is found by optical character recognition, which misses faint, small, slanted and hand-written text.',
+  'Faces, fingerprints, voices and other biometrics are not looked for by this version (categories P and Q).',
+  'Names in free text are found where they are known from the data set or stand in a usual form; a name of nobody in the data set, without any cue, may stay.',
+  'Attached documents are removed and not read by this version.',
+  'Whether the recipient has actual knowledge that could identify a person, 45 CFR 164.514(b)(2)(ii), is for a person to attest.',
+];
+
+/** The rule files in force, by folder order, with the edition that each names and its hash. */
+export function ruleFiles(): RunResult['rules'] {
+  return ['dicom', 'hl7', 'detect', 'pixel', 'words'].flatMap((room) =>
+    listing(room).map((name) => {
+      const bytes = readFileSync(packagePath(`rules/${room}/${name}`));
+      const edition =
+        /"?edition"?:\s*"?([^"\n]+?)"?,?\s*\n/.exec(bytes.subarray(0, 2000).toString('utf8'))?.[1] ?? '';
+      return { file: `${room}/${name}`, edition, sha256: createHash('sha256').update(bytes).digest('hex') };
+    }),
+  );
+}
+
+function listing(room: string): string[] {
+  try {
+    return readdirSync(packagePath(`rules/${room}`)).sort();
+  } catch {
+    return [];
+  }
+}
