@@ -38,6 +38,10 @@ const RISKIEST_FIRST =
     ' ',
   );
 
+/** What the tables say of a field that a version has withdrawn; messages go on filling it as before. */
+const TEXT = 'ST';
+const UNKNOWN = '?';
+
 let loaded: SegmentFields | undefined;
 const tables = new Map<string, TypeTable>();
 
@@ -73,11 +77,21 @@ function versionTable(version: string): TypeTable {
   return {
     version,
     fields(segment) {
-      if (!fields.has(segment)) fields.set(segment, parseFields(at(rules().segments[segment], version)));
+      if (!fields.has(segment)) fields.set(segment, fieldsOf(segment, version));
       return fields.get(segment);
     },
     components: (type) => split(at(rules().types[type], version)) ?? lastComponents(type),
   };
+}
+
+/** Where a version says no more than "text" another version's type counts: the field was, or will be, of that type. */
+function fieldsOf(segment: string, version: string): readonly FieldType[] | undefined {
+  const history = rules().segments[segment];
+  const union = unionFields(history);
+  return parseFields(at(history, version))?.map((field, index) => {
+    const isVague = field.type === TEXT || field.type === UNKNOWN;
+    return { type: isVague ? (union?.[index]?.type ?? field.type) : field.type, required: field.required };
+  });
 }
 
 function unionTable(): TypeTable {
@@ -108,6 +122,7 @@ function riskier(a: FieldType | undefined, b: FieldType): FieldType {
 }
 
 function rank(type: string): number {
+  if (type === TEXT || type === UNKNOWN) return RISKIEST_FIRST.length + 1;
   const index = RISKIEST_FIRST.indexOf(type);
   return index < 0 ? RISKIEST_FIRST.length : index;
 }

@@ -36,13 +36,11 @@ export class MessageMasker implements ValueContext {
   readonly changes = new ChangeList();
   readonly masking: MaskingContext;
   readonly yearForm: YearForm;
-  readonly study: string | undefined;
-  readonly baseSeconds: number | undefined;
-  readonly order: string;
   readonly #policy: Hl7Policy;
   readonly #message: Message;
   readonly #subjectOf: (segment: number) => { keys: readonly PatientKey[] } | undefined;
   readonly #needed = new Set<string>();
+  #study: { readonly uid: string; readonly key: string } | undefined;
   patient: PatientKey | undefined;
   surrogate = '';
   unit = '';
@@ -66,10 +64,22 @@ export class MessageMasker implements ValueContext {
     this.#policy = policyOf(masking.project);
     this.yearForm = allowsYearAlone(message.version) ? 'YYYY' : 'YYYY0101';
     this.#subjectOf = subjectsOf(message).of;
-    const { uid, key } = studyOf(message);
-    this.study = masking.project.link === 'cut' ? key : undefined;
-    this.baseSeconds = masking.studyTimes.get(uid);
-    this.order = orderOf(message);
+  }
+
+  /** Study whose codes count where the link between studies is cut. Looked for once, and where it matters alone. */
+  get study(): string | undefined {
+    if (this.masking.project.link !== 'cut') return undefined;
+    this.#study ??= studyOf(this.#message);
+    return this.#study.key;
+  }
+
+  get baseSeconds(): number | undefined {
+    this.#study ??= studyOf(this.#message);
+    return this.masking.studyTimes.get(this.#study.uid);
+  }
+
+  get order(): string {
+    return orderOf(this.#message);
   }
 
   get rules() {
@@ -142,7 +152,8 @@ export class MessageMasker implements ValueContext {
     const { treatment } = field;
     if (treatment.kind === 'leaf' && treatment.action.do === 'keep') return;
     this.#field = field;
-    this.surrogate = field.surrogate;
+    this.surrogate =
+      field.surrogate === '1900' && this.yearForm === 'YYYY0101' ? '19000101' : field.surrogate;
     this.#hasSubstance = false;
     this.#firstEmptied = -1;
     this.#siblings = [];
@@ -170,7 +181,7 @@ export class MessageMasker implements ValueContext {
     }
     this.#isInRun = false;
     if (field.required && !this.#hasSubstance && this.#firstEmptied >= 0) {
-      this.changes.settle(this.#firstEmptied, field.surrogate);
+      this.changes.settle(this.#firstEmptied, this.surrogate);
     }
   }
 

@@ -18,3 +18,17 @@ export function planMessage(message: Message, context: MaskingContext): Plan<Mas
     apply: (codes: CodeBook) => ({ edits: changes.edits(message, codes), actions: changes.actions }),
   };
 }
+
+/** Masks the messages of one project. Planning the same message twice gives the same needs. */
+export class Hl7Masker {
+  readonly #context: MaskingContext;
+
+  constructor(context: MaskingContext) {
+    this.#context = context;
+  }
+
+  /** As {@link planMessage}. */
+  plan(message: Message): Plan<MaskedPart> {
+    return planMessage(message, this.#context);
+  }
+}

@@ -10,7 +10,7 @@ export type IdentifierKind = 'patient' | 'remove' | CodeDomain;
 /** An action on text, of project.yaml or one that HL7's own structure asks for (rules/hl7/types.yaml explains them). */
 export type Hl7Action =
   | Action
-  | { readonly do: 'city' | 'state' | 'oid' | 'number' | 'attachment' | 'routing' | 'sex' }
+  | { readonly do: 'city' | 'state' | 'country' | 'oid' | 'number' | 'attachment' | 'routing' | 'sex' }
   | { readonly do: 'zip'; readonly 'country-at': number }
   | { readonly do: 'code'; readonly 'system-at': number }
   | { readonly do: 'identifier'; readonly otherwise: IdentifierKind };
@@ -43,6 +43,7 @@ interface TypesFile {
   readonly 'public-system-patterns': readonly string[];
   readonly 'known-oids': readonly string[];
   readonly concepts: Readonly<Record<ObservedConcept, readonly string[]>>;
+  readonly states: readonly string[];
   readonly 'age-units': readonly string[];
   readonly surrogates: Readonly<Record<string, string>>;
 }
@@ -65,6 +66,7 @@ export interface Hl7Rules {
   isPublicSystem(name: string): boolean;
   isKnownOid(oid: string): boolean;
   concept(code: string, system: string): ObservedConcept | undefined;
+  isState(name: string): boolean;
   isAgeUnit(unit: string): boolean;
   surrogate(type: string): string;
 }
@@ -89,6 +91,7 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
   const systems = new Set(file['public-systems']);
   const patterns = file['public-system-patterns'].map((pattern) => new RegExp(pattern));
   const units = new Set(file['age-units']);
+  const states = new Set(file.states);
   const segments = new Set(Object.keys(fields.fields).map((at) => at.slice(0, 3)));
   return {
     types: new Map(Object.entries(file.types)),
@@ -99,6 +102,7 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
     isKnownOid: (oid) => file['known-oids'].some((root) => oid === root || oid.startsWith(`${root}.`)),
     // LOINC codes hold a hyphen and check digit and are unmistakable; DCM codes are bare numbers.
     concept: (code, system) => (code.includes('-') || system === 'DCM' ? concepts.get(code) : undefined),
+    isState: (name) => states.has(name.trim().toUpperCase()),
     isAgeUnit: (unit) => units.has(unit.trim()),
     surrogate: (type) => file.surrogates[type] ?? file.surrogates.default ?? 'ANON',
   };

@@ -40,6 +40,9 @@ const UID = /^[0-2](?:\.(?:0|[1-9]\d*))+$/;
 const LONGEST_UID = 64;
 const NO_PATIENT = 'ANON';
 const USA = /^(?:|US|USA|UNITED STATES.*|U\.S\.A?\.?)$/;
+/** A whole value that is a date or a time stamp, in a place that says nothing of dates. */
+const TIME_STAMP =
+  /^(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])?(?:[0-5]\d){0,2}(?:\.\d+)?(?:[+-]\d{4})?$/;
 const STATE_CODE = /^[A-Za-z]{2,3}$/;
 
 /**
@@ -56,11 +59,11 @@ export function maskedValue(
     case 'keep':
       return undefined;
     case 'clean':
-      return CLEANING;
+      return TIME_STAMP.test(text) ? date(text, project.dates, context) : CLEANING;
     case 'code':
       return isPublicCode(text, context.sibling(action['system-at']), context) ? undefined : CLEANING;
     case 'number':
-      return STRICT_CLEANING;
+      return TIME_STAMP.test(text) ? date(text, project.dates, context) : STRICT_CLEANING;
     case 'remove':
     case 'empty':
     case 'attachment':
@@ -94,6 +97,8 @@ export function maskedValue(
       return project.geography === 'city' ? undefined : '';
     case 'state':
       return state(text, context);
+    case 'country':
+      return /\d/.test(text) ? '' : CLEANING;
     case 'age':
       return age(text, context);
     case 'time':
@@ -150,10 +155,21 @@ function code(domain: CodeDomain, text: string, context: ValueContext): NewText 
   return (codes) => codes.code(domain, value);
 }
 
-/** The identifier type code decides; a number that names a person is never somebody else's patient code. */
+/** Fields that say themselves what their number is, whatever the identifier type code: an accession stays an order. */
+const DECIDED: ReadonlySet<IdentifierKind> = new Set([
+  'order',
+  'specimen',
+  'organization',
+  'device',
+  'message',
+]);
+
+/** The identifier type code decides; a number that names no patient is never turned into a patient's code. */
 function identifier(otherwise: IdentifierKind, text: string, context: ValueContext): NewText {
   const found = context.rules.identifierKind(context.typeCode());
-  const kind = found === undefined || (found === 'patient' && otherwise === 'person') ? otherwise : found;
+  const isPatients = otherwise === 'patient' || otherwise === 'other';
+  const isDecided = DECIDED.has(otherwise) || (found === 'patient' && !isPatients);
+  const kind = found === undefined || (isDecided && found !== 'remove') ? otherwise : found;
   if (kind === 'remove') return '';
   if (kind !== 'patient') return code(kind, text, context);
   const id = text.trim();
@@ -183,10 +199,10 @@ function zip(text: string, country: string, context: ValueContext): string | und
   return differing(text, USA.test(country.trim().toUpperCase()) ? zip3(text) : '000');
 }
 
-/** A state may stay; what is neither an abbreviation nor cleared by the cleaner may be a town in the wrong place. */
-function state(text: string, context: ValueContext): '' | undefined | Cleaning {
-  if (context.masking.project.geography === 'remove') return '';
-  return STATE_CODE.test(text.trim()) ? undefined : CLEANING;
+/** The name or abbreviation of a state may stay; other text is a town or worse in the wrong place. */
+function state(text: string, { masking, rules }: ValueContext): '' | undefined {
+  const isState = STATE_CODE.test(text.trim()) || rules.isState(text);
+  return masking.project.geography !== 'remove' && isState ? undefined : '';
 }
 
 function age(text: string, context: ValueContext): string | undefined | Cleaning {
@@ -212,11 +228,12 @@ function maskedTime(text: string, { masking, baseSeconds }: ValueContext): strin
 
 /** A date by a rule. Where ages are capped, every year that shows an age over 89 is gone (164.514(b)(2)(i)(C)). */
 function date(text: string, rule: DateMask['rule'], context: ValueContext): NewText | undefined {
-  const { masking, study, yearForm, patient } = context;
+  const { masking, yearForm, patient } = context;
   if (ageRule(context) !== 'keep' && rule !== 'keep' && showsAgeOver89(text, masking.now)) return '';
   const time = masking.project.times === 'keep' ? {} : { time: (of: string) => maskedTime(of, context) };
   if (rule !== 'shift') return differing(text, maskHl7Time(text, { rule, offsetDays: 0, ...time }, yearForm));
   if (patient === undefined || calendarDate(text) === undefined) return '';
+  const { study } = context;
   context.need({ kind: 'patient', patient, ...(study !== undefined && { study }) });
   return (codes) =>
     maskHl7Time(text, { rule, offsetDays: codes.patient(patient, study).dateOffsetDays, ...time }, yearForm);
