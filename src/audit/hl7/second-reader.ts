@@ -109,7 +109,7 @@ function normalised(line: string, own: Delimiters): string {
   if (HEADER.test(line)) {
     // MSH-2 would be read as repetitions and components: it is left out here and put back from the line.
     const afterEncoding = line.indexOf(own.field, 4);
-    return `${line.slice(0, 3)}|${afterEncoding < 0 ? '|' : relettered(line.slice(afterEncoding), own)}`;
+    return `${line.slice(0, 3)}|${afterEncoding < 0 ? '' : relettered(line.slice(afterEncoding), own)}`;
   }
   const text = relettered(line, own);
   // A segment that is only a name has no separator, and hl7-standard drops lines without one.

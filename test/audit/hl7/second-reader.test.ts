@@ -97,6 +97,10 @@ describe('reading HL7 with hl7-standard', () => {
     expect(message.segments[2]?.fields).toEqual([[[['stray line with | a bar']]]]);
   });
 
+  it('reads a header that ends with its encoding characters', () => {
+    expect(read('MSH|^~\\&\rPID|1').segments[0]?.fields).toEqual([[[['|']]], [[['^~\\&']]]]);
+  });
+
   it('divides batches and keeps their envelope', () => {
     const bytes = Buffer.from(`FHS|^~\\&|A|B\rBHS|^~\\&|C|D^E\r${MSH}\rPID|1\r${MSH}\rPID|2\rBTS|2\rFTS|1`);
     const reading = readHl7Second(bytes);
