@@ -7,7 +7,7 @@ const DUMMY_WORDS =
 
 /** `ANON12`, `ANON_0042`, `Anonymous3`: what follows is a running number. */
 const DUMMY_NUMBERED =
-  /^(?:anon(?:ymous|ymized|ymised)?|deid(?:entified)?|removed)[-_ ]?[a-z]{0,3}\d{0,12}$/i;
+  /^(?:anon(?:ymous|ymized|ymised)?|deid(?:entified)?|removed)(?:[-_ ][a-z]{0,3})?\d{0,12}$/i;
 
 const DUMMY_DATES = /^(?:1?9000101|18000101|18581117|17530101|19000102|00000000|99991231|00010101|19700101)/;
 const DUMMY_UIDS = /^(?:0(?:\.0)*|1\.2\.3(?:\.[45]){0,2}|2\.25\.0)$/;

@@ -1,5 +1,4 @@
 import type { HipaaCategory } from '../model/category.ts';
-import type { Hit } from '../model/finding.ts';
 import type { Passage, PassageHints } from '../model/passage.ts';
 import type { Detector } from './detector.ts';
 import { isDummy, isMaskedForm } from './dummy.ts';

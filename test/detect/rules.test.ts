@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CATEGORY_LETTERS } from '../../src/model/category.ts';
 import { matchRules } from '../../src/detect/patterns.ts';
 import { compileFamily, loadRules } from '../../src/detect/rule.ts';
+import { CATEGORY_LETTERS } from '../../src/model/category.ts';
 
 const rules = loadRules();
 
@@ -48,7 +48,9 @@ describe('the rule files', () => {
   });
 
   it('have no unbounded quantifier at all but over a single class', () => {
-    const guilty = rules.filter((rule) => /\)(?:[*+]|\{\d+,\})/.test(rule.regex.source)).map((rule) => rule.id);
+    const guilty = rules
+      .filter((rule) => /\)(?:[*+]|\{\d+,\})/.test(rule.regex.source))
+      .map((rule) => rule.id);
     expect(guilty).toEqual([]);
   });
 });
@@ -65,7 +67,10 @@ describe('the lint for nested quantifiers', () => {
 
 /** Whether a group with a quantifier inside is itself repeated without bound: the shape that backtracks exponentially. */
 function hasNestedQuantifier(source: string): boolean {
-  const plain = source.replace(/\\./g, 'a').replace(/\[[^\]]*\]/g, 'a').replace(/\(\?(?:[:=!]|<[=!]|<\w+>)/g, '(');
+  const plain = source
+    .replace(/\\./g, 'a')
+    .replace(/\[[^\]]*\]/g, 'a')
+    .replace(/\(\?(?:[:=!]|<[=!]|<\w+>)/g, '(');
   const inside: boolean[] = [false];
   for (let i = 0; i < plain.length; i++) {
     const rest = plain.slice(i);

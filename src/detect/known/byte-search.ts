@@ -26,9 +26,12 @@ export interface ByteSearchOptions {
 /** Bytes that neighbouring chunks share, so that no identifier is cut in both. */
 export const CHUNK_OVERLAP = 1024;
 
-const WINDOW_BEFORE = 256;
-const WINDOW_AFTER = 48;
+const WINDOW_LONG = 256;
+const WINDOW_BEFORE = 26;
+const WINDOW_AFTER = 26;
 const BULK_LENGTH = 8;
+/** A strong form has four characters or more. */
+const LEAST_LENGTH = 4;
 const CHAIN = 4;
 const SEED = 0x811c9dc5 | 0;
 const PRIME = 0x01000193;
@@ -60,16 +63,23 @@ export class ByteSearch {
   readonly #filter: Uint32Array;
   readonly #table: Int32Array;
   readonly #mask: number;
+  /** Triggers of forms that begin before the four runs that were hashed. */
+  readonly #long = new Set<number>();
   readonly #match: (text: string, dates: 'find' | 'skip') => Match[];
 
   constructor(entries: Iterable<Entry>, match: (text: string, dates: 'find' | 'skip') => Match[]) {
     const hashes = new Set<number>();
-    for (const entry of entries) for (const hash of triggersOf(entry)) hashes.add(hash);
+    for (const entry of entries) {
+      for (const hash of triggersOf(entry)) {
+        hashes.add(hash);
+        if (entry.form.raw.length > CHAIN) this.#long.add(hash);
+      }
+    }
     let size = 1024;
     while (size < hashes.size * 8) size *= 2;
     this.#mask = size - 1;
     this.#table = new Int32Array(size);
-    this.#filter = new Uint32Array(size);
+    this.#filter = new Uint32Array(size / 8);
     for (const hash of hashes) this.#insert(hash);
     this.#match = match;
   }
@@ -122,7 +132,11 @@ export class ByteSearch {
   /** Hashes the runs of `[from, to)` and verifies what the table has. */
   #scanRuns(scan: Scan, from: number, to: number, at: Mapping): void {
     const { bytes } = scan;
+    const least = scan.options.bulk ? BULK_LENGTH : LEAST_LENGTH;
     let [h1, h2, h3, h4] = [0, 0, 0, 0];
+    // Where the runs behind h1 to h4 begin, and how long they are together.
+    let [s1, s2, s3, s4] = [0, 0, 0, 0];
+    let [l1, l2, l3, l4] = [0, 0, 0, 0];
     let chain = 0;
     let gap = 0;
     for (let i = from; i < to; ) {
@@ -139,10 +153,8 @@ export class ByteSearch {
         continue;
       }
       gap = 0;
-      h4 = h3;
-      h3 = h2;
-      h2 = h1;
-      h1 = SEED;
+      [h4, h3, h2, h1] = [h3, h2, h1, SEED];
+      [s4, s3, s2, s1] = [s3, s2, s1, i];
       if (chain < CHAIN) chain++;
       for (; i < to && CLASS[bytes[i] as number] === kind; i++) {
         const byte = bytes[i] as number;
@@ -153,21 +165,19 @@ export class ByteSearch {
         h3 = Math.imul(h3 ^ lower, PRIME);
         h4 = Math.imul(h4 ^ lower, PRIME);
       }
-      if (
-        this.#has(h1) ||
-        (chain > 1 && this.#has(h2)) ||
-        (chain > 2 && this.#has(h3)) ||
-        (chain > 3 && this.#has(h4))
-      ) {
-        this.#verify(scan, from, i, to, at);
-      }
+      const length = i - s1;
+      [l4, l3, l2, l1] = [l3 + length, l2 + length, l1 + length, length];
+      if (l1 >= least && this.#has(h1)) this.#verify(scan, h1, from, s1, i, to, at);
+      if (chain > 1 && l2 >= least && this.#has(h2)) this.#verify(scan, h2, from, s2, i, to, at);
+      if (chain > 2 && l3 >= least && this.#has(h3)) this.#verify(scan, h3, from, s3, i, to, at);
+      if (chain > 3 && l4 >= least && this.#has(h4)) this.#verify(scan, h4, from, s4, i, to, at);
     }
   }
 
-  /** Decodes what surrounds a trigger that ends at `end` and matches it as text. */
-  #verify(scan: Scan, from: number, end: number, to: number, at: Mapping): void {
+  /** Decodes what surrounds the trigger `[begin, end)` and matches it as text. */
+  #verify(scan: Scan, hash: number, from: number, begin: number, end: number, to: number, at: Mapping): void {
     const { bytes, options, excluded } = scan;
-    const start = Math.max(from, end - WINDOW_BEFORE);
+    const start = Math.max(from, this.#long.has(hash) ? end - WINDOW_LONG : begin - WINDOW_BEFORE);
     const stop = Math.min(to, end + WINDOW_AFTER);
     const dates = options.dates === undefined || options.dates === 'find' ? 'find' : 'skip';
     for (const { text, offsets } of decodings(bytes.subarray(start, stop))) {
@@ -176,7 +186,8 @@ export class ByteSearch {
         const [first, last] = [start + offsets(match.start), start + offsets(match.end)];
         if (excluded.has(form.key) || (options.bulk && form.key.length < BULK_LENGTH)) continue;
         if (/^\d{1,5}$/.test(form.key)) continue;
-        // A word that the window cuts is not whole.
+        // The trigger alone was looked for; what else the window shows may be cut by its ends.
+        if (first >= end || last < end) continue;
         if ((first === start && start > from) || (last === stop && stop < to)) continue;
         const hit = { start: at.start(first), end: at.end(last), category, kind };
         if (options.openStart && hit.start === 0) continue;
@@ -205,7 +216,8 @@ export class ByteSearch {
           const narrow = new Uint8Array(length);
           for (let k = 0; k < length; k++) narrow[k] = bytes[start + 2 * k] as number;
           const inner: Scan = { ...scan, bytes: narrow };
-          const base = start;
+          // The zero byte of a big-endian character stands before it.
+          const base = start > 0 && bytes[start - 1] === 0 && bytes[end - 1] !== 0 ? start - 1 : start;
           this.#scanRuns(inner, 0, length, { start: (n) => base + 2 * n, end: (n) => base + 2 * n });
         }
         if (end > i + 8) i += (end - i) & ~7;
@@ -278,7 +290,7 @@ interface Decoding {
 function decodings(bytes: Uint8Array): Decoding[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   const latin: Decoding = { text, offsets: (offset) => offset };
-  return /[\x80-\xff]/.test(text) ? [latin, utf8(bytes)] : [latin];
+  return /[\xc3-\xf4][\x80-\xbf]/.test(text) ? [latin, utf8(bytes)] : [latin];
 }
 
 function utf8(bytes: Uint8Array): Decoding {

@@ -1,7 +1,7 @@
 import type { KnownIdentifier } from '../detector.ts';
 import { isDummy } from '../dummy.ts';
 import { isWellKnownUid } from '../uid-roots.ts';
-import { isCommonWord } from '../words.ts';
+import { isCommonWord, isPlainWord } from '../words.ts';
 import { readDates } from './dates.ts';
 import { fold, isIdeographic, tokenise } from './fold.ts';
 
@@ -15,7 +15,7 @@ export interface Form {
   readonly shape: 'words' | 'code' | 'uid' | 'date';
   /** A weak form counts in typed or cued places alone. */
   readonly weak: boolean;
-  /** Common words that together make a name: capitals must begin them. */
+  /** Plain words that are also names: capitals must begin them, unless the place is typed. */
   readonly capitals: boolean;
 }
 
@@ -111,7 +111,7 @@ function isWeakWord(key: string): boolean {
 
 function namePart(word: string): Form {
   const key = fold(word);
-  return { key, raw: [word], shape: 'words', weak: isWeakWord(key), capitals: false };
+  return { key, raw: [word], shape: 'words', weak: isWeakWord(key), capitals: isPlainWord(key) };
 }
 
 /** A whole name is strong even where its words are common, if capitals begin them. */

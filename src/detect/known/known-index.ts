@@ -222,7 +222,12 @@ export class KnownIndex {
     if (form.weak && (search.strongOnly || !hasBacking(entry, text, runs, search.hints))) return false;
     if (form.shape === 'words') {
       if (runs.length > 1 && runs.length !== form.raw.length) return false;
-      return !form.capitals || form.weak || runs.every((run) => isCapital(text, run.start));
+      return (
+        !form.capitals ||
+        form.weak ||
+        search.hints?.typed !== undefined ||
+        runs.every((run) => isCapital(text, run.start))
+      );
     }
     return isWholeCode(form.key, kind, text, runs, search);
   }

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { derivedCodeDetector } from '../../src/detect/derived.ts';
+import type { Detector } from '../../src/detect/detector.ts';
+import { issuedUidDetector } from '../../src/detect/issued-uids.ts';
+import { textPassage } from '../../src/detect/patterns.ts';
+import { typedFieldDetector } from '../../src/detect/typed.ts';
+import type { Hit } from '../../src/model/finding.ts';
+import type { PassageHints } from '../../src/model/passage.ts';
+
+const run = (detector: Detector, text: string, hints: Partial<PassageHints>): Hit[] =>
+  detector.detect({ text, locus: 'x', place: 'element', hints: { format: 'dicom', ...hints } });
+
+describe('a typed place', () => {
+  const detector = typedFieldDetector({
+    isIssued: (value) => value === 'K7Q2M9',
+    now: new Date('2026-01-01'),
+  });
+
+  it.each([
+    ['Roe^Jane', { vr: 'PN', typed: 'A' }],
+    ['Li', { dataType: 'XPN', typed: 'A' }],
+    ['K7Q2M9^Jane', { vr: 'PN', typed: 'A' }],
+    ['4821', { vr: 'LO', typed: 'H' }],
+    ['19620304', { vr: 'DA', typed: 'C' }],
+    ['196203', { dataType: 'TS', typed: 'C' }],
+    ['094Y', { vr: 'AS', typed: 'C' }],
+    ['19200101', { vr: 'DA', typed: 'C', keyword: 'PatientBirthDate' }],
+    ['Springfield', { typed: 'B' }],
+    ['62704', { typed: 'B' }],
+  ] as [string, Partial<PassageHints>][])('makes %s a leak', (text, hints) => {
+    expect(run(detector, text, hints)[0]).toMatchObject({ tier: 'leak', category: hints.typed });
+  });
+
+  it.each([
+    ['', { typed: 'A' }],
+    ['^^^^', { vr: 'PN', typed: 'A' }],
+    ['K7Q2M9^^^', { vr: 'PN', typed: 'A' }],
+    ['ANONYMOUS', { vr: 'PN', typed: 'A' }],
+    ['[NAME]', { typed: 'A' }],
+    ['K7Q2M9', { vr: 'LO', typed: 'H' }],
+    ['19620101', { vr: 'DA', typed: 'C', keyword: 'PatientBirthDate' }],
+    ['19000101', { vr: 'DA', typed: 'C', keyword: 'PatientBirthDate' }],
+    ['1962', { dataType: 'TS', typed: 'C' }],
+    ['090Y', { vr: 'AS', typed: 'C' }],
+    ['627', { typed: 'B' }],
+    ['IL', { typed: 'B' }],
+    ['New York', { typed: 'B' }],
+    ['Roe', {}],
+  ] as [string, Partial<PassageHints>][])('lets %j stand with %j', (text, hints) => {
+    expect(run(detector, text, hints)).toEqual([]);
+  });
+
+  it('lets shifted dates stand where the project shifts dates, but no year that shows an age over 89', () => {
+    const shifted = typedFieldDetector({ dates: 'expected', now: new Date('2026-01-01') });
+    expect(run(shifted, '19620304', { vr: 'DA', typed: 'C' })).toEqual([]);
+    expect(run(shifted, '19200304', { vr: 'DA', typed: 'C', keyword: 'PatientBirthDate' })).toHaveLength(1);
+  });
+});
+
+describe('UIDs', () => {
+  const own = issuedUidDetector({ isIssued: (uid) => uid.startsWith('2.25.77') });
+  const scan = issuedUidDetector();
+  const study = { vr: 'UI', keyword: 'StudyInstanceUID' };
+
+  it('in our own run must be well-known or issued by us', () => {
+    expect(run(own, '2.25.7712345678901234567890', study)).toEqual([]);
+    expect(run(own, '1.2.840.10008.1.2.1', { vr: 'UI' })).toEqual([]);
+    expect(run(own, '2.25.99', study)[0]).toMatchObject({ tier: 'leak', category: 'R' });
+    expect(run(own, 'see 1.2.392.200036.9116.2.6.1.48 there', { vr: 'LT' })[0]).toMatchObject({
+      start: 4,
+      tier: 'leak',
+    });
+  });
+
+  it('in a scan are leaks in instance attributes unless they have a replaced form', () => {
+    expect(run(scan, '1.3.12.2.1107.5.2.6.24119', study)[0]).toMatchObject({ tier: 'leak' });
+    expect(run(scan, '2.25.171234567890123456789012', study)).toEqual([]);
+    expect(run(scan, '1.3.12.2.1107.5.9.1', { vr: 'UI', keyword: 'ImplementationClassUID' })).toEqual([]);
+    expect(
+      run(scan, '1.3.12.2.1107.5.2.6.24119\\1.2.840.10008.1.1', { vr: 'UI', keyword: 'SomeUID' }),
+    ).toMatchObject([{ tier: 'suspect', start: 0, end: 25 }]);
+  });
+
+  it.each(['1.2.3.4', 'v10.2.33.1', '0.5\\0.5\\1.25', '192.168.1.1', '2.16.840.1.113883.6.96', '12345-6'])(
+    'are not %s',
+    (text) => {
+      expect(run(own, text, { vr: 'LO' })).toEqual([]);
+    },
+  );
+});
+
+describe('derived codes', () => {
+  const detector = derivedCodeDetector([
+    { value: '00482913', category: 'H', kind: 'id' },
+    { value: 'Roe^Jane', category: 'A', kind: 'name' },
+  ]);
+  const digest = (algorithm: string, text: string, encoding: 'hex' | 'base64'): string =>
+    createHash(algorithm).update(text).digest(encoding);
+
+  it.each(['md5', 'sha1', 'sha256'])('are found as %s in hex and base64', (algorithm) => {
+    for (const text of ['00482913', 'ROE JANE', 'roe^jane']) {
+      for (const encoding of ['hex', 'base64'] as const) {
+        expect(detector.detect(textPassage(`id ${digest(algorithm, text, encoding)}.`))).toHaveLength(1);
+      }
+    }
+  });
+
+  it('are found as base64 of the value', () => {
+    const code = Buffer.from('Roe^Jane').toString('base64');
+    expect(detector.detect(textPassage(code))).toMatchObject([{ rule: 'derived.base64' }]);
+  });
+
+  it('are no other hash', () => {
+    expect(detector.detect(textPassage(digest('md5', '00482914', 'hex')))).toEqual([]);
+    expect(detector.detect(textPassage('Abdomenroutineadult'))).toEqual([]);
+  });
+});
