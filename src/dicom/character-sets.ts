@@ -193,8 +193,9 @@ function decodeExtended(bytes: Uint8Array, first: string, isPersonName: boolean)
       i += sequence.length;
       continue;
     }
+    // Inside a two-byte set the codes of `^` and `=` are halves of characters; only control characters end it.
     const twoByteG0 = g0.startsWith('jis-x-');
-    if (isDelimiter(byte, isPersonName) && !(twoByteG0 && byte > 0x20 && run.length % 2 === 1)) {
+    if (isDelimiter(byte, isPersonName && !twoByteG0)) {
       flush();
       text += String.fromCharCode(byte);
       g0 = first === 'utf-8' ? 'utf-8' : 'ascii';

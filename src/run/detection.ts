@@ -5,6 +5,7 @@ import { runCanaries } from '../detect/canaries.ts';
 import { textCleaner } from '../detect/clean.ts';
 import { derivedCodeDetector } from '../detect/derived.ts';
 import type { Detector, KnownIdentifier, TextCleaner } from '../detect/detector.ts';
+import { exceptIssuedCodes } from '../detect/issued-codes.ts';
 import { issuedUidDetector } from '../detect/issued-uids.ts';
 import { loadKnownCsv } from '../detect/known/known-csv.ts';
 import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
@@ -73,8 +74,8 @@ export class Detection {
     if (detectors === undefined) {
       const { isIssued, now } = this.#options;
       detectors = [
-        this.#frozen().detector({ dates: this.#dates, exclude: equipment }),
-        patternDetector({ dates: this.#dates }),
+        this.#exceptCodes(this.#frozen().detector({ dates: this.#dates, exclude: equipment })),
+        this.#exceptCodes(patternDetector({ dates: this.#dates })),
         typedFieldDetector({ dates: this.#dates, now, ...(isIssued && { isIssued }) }),
         this.#uids(),
         this.#derived,
@@ -83,6 +84,11 @@ export class Detection {
       if (equipment.length > 0) this.#equipmentHits += 1;
     }
     return detectors;
+  }
+
+  #exceptCodes(detector: Detector): Detector {
+    const { isIssued } = this.#options;
+    return isIssued === undefined ? detector : exceptIssuedCodes(detector, isIssued);
   }
 
   #uids(): Detector {
