@@ -1,4 +1,5 @@
 import type { GreyImage } from '../dicom/pixels/image.ts';
+import { PhiGateError } from '../errors.ts';
 
 /** Text lighter or darker than what is around it. */
 export type Polarity = 'light' | 'dark';
@@ -19,6 +20,8 @@ export interface Component {
 
 /** Half the side of the square whose mean a pixel is held against: wider than the strokes of most text. */
 const RADIUS = 10;
+/** Runs of pixels in one picture; each takes about 80 bytes. */
+const MOST_RUNS = 4_000_000;
 
 /** Mean of the square around each pixel, cut at the borders. Integer part. */
 export function localMean({ data, width, height }: GreyImage): Uint8Array {
@@ -48,6 +51,7 @@ function addRow(columns: Uint32Array, data: Uint8Array, from: number, width: num
 /**
  * Components whose pixels differ from the local mean by more than `contrast` grey levels, 8-connected, found in one pass
  * over runs with a union of labels.
+ * @throws PhiGateError `too-large` where there are so many runs that memory would suffer
  */
 export function components(
   { data, width, height }: GreyImage,
@@ -57,6 +61,7 @@ export function components(
 ): Component[] {
   const sign = polarity === 'light' ? 1 : -1;
   const labels = new Labels();
+  let runs = 0;
   let above: Run[] = [];
   for (let y = 0; y < height; y++) {
     const row: Run[] = [];
@@ -70,6 +75,8 @@ export function components(
         sum += data[base + x] as number;
         x++;
       }
+      if (++runs > MOST_RUNS)
+        throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
       const label = labels.add(start, x - 1, y, sum, edgeSteps(data, base, width, start, x - 1));
       while (next < above.length && (above[next] as Run).end < start - 1) next++;
       for (let i = next; i < above.length && (above[i] as Run).start <= x; i++) {

@@ -15,6 +15,8 @@ export interface Preparation {
 const GAP = 26;
 const BORDER = 24;
 const PAPER = 255;
+/** Pixels of a row: the recogniser stops at 32,767, and memory should not depend on the picture. */
+const WIDEST = 6000;
 
 /** A line of the picture on a page, and where on the page it stands. */
 export interface PageRow {
@@ -59,7 +61,7 @@ interface Cut {
 
 function cutOut(region: Region, preparation: Preparation): Cut {
   const source = withMargin(region, preparation.margin);
-  const factor = Math.min(6, preparation.glyphHeight / region.glyphHeight);
+  const factor = Math.min(6, preparation.glyphHeight / region.glyphHeight, WIDEST / source[2]);
   const image = cropAndScale(region.plane, source, factor);
   stretch(image.data, region.polarity === 'light', preparation.whiten);
   return { region, image, source, factor };

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createWorker, OEM, PSM, type Worker, type WorkerParams } from 'tesseract.js';
@@ -75,6 +76,8 @@ async function start(): Promise<Worker> {
     // Without a handler the library throws where nobody can catch; the promise carries the error all the same.
     errorHandler: () => undefined,
   });
+  // A thread that dies with nobody listening would take the process with it; the call it left open ends by the clock.
+  (worker as { readonly worker?: EventEmitter }).worker?.on('error', () => undefined);
   // The engine remarks on what it sees; nothing of that belongs on our streams.
   await worker.setParameters({ debug_file: '/dev/null' } as Partial<WorkerParams>);
   return worker;

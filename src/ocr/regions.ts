@@ -1,4 +1,5 @@
 import type { Box, GreyImage, Image } from '../dicom/pixels/image.ts';
+import { PhiGateError } from '../errors.ts';
 import { components, localMean, type Polarity } from './components.ts';
 import { chainLines, isGlyphLike, type Line } from './lines.ts';
 import { readingPlanes } from './planes.ts';
@@ -24,6 +25,7 @@ const CONTRASTS = [56, 20] as const;
  * Where a picture may hold text: lines of character-like components, light on dark and dark on light, at two contrasts.
  * Cheap, so that pictures without text need no OCR. Empty means that nothing here looks like text.
  * @param levels further views of the same pixels
+ * @throws PhiGateError `too-large` where a picture is mostly noise: it is not cleared then
  */
 export function textRegions(image: Image, ...levels: readonly Image[]): Region[] {
   const found: Region[] = [];
@@ -32,7 +34,8 @@ export function textRegions(image: Image, ...levels: readonly Image[]): Region[]
     for (const polarity of ['light', 'dark'] as const) {
       for (const contrast of CONTRASTS) {
         const glyphs = components(plane, mean, polarity, contrast).filter(isGlyphLike);
-        if (glyphs.length > MOST_GLYPHS) continue;
+        if (glyphs.length > MOST_GLYPHS)
+          throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
         for (const line of chainLines(glyphs)) {
           if (!isTextLike(line)) continue;
           found.push({
@@ -48,21 +51,37 @@ export function textRegions(image: Image, ...levels: readonly Image[]): Region[]
       }
     }
   }
+  if (found.length > MOST_LINES)
+    throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
   return withoutRepeats(found);
 }
 
-/** More than this in one picture is noise: no page of text has so many characters at so few pixels each. */
-const MOST_GLYPHS = 40_000;
+/** More than this in one picture is noise, and would take long to chain. */
+const MOST_GLYPHS = 200_000;
+const MOST_LINES = 6000;
 
-/** A line no higher than characters with ascenders and descenders, of one colour, with edges: sharp, or faint but regular. */
+/** A line no higher than characters with ascenders and descenders, of one colour and one pen. */
 function isTextLike(line: Line): boolean {
   if (line.glyphs < 2 || line.aligned < 0.6 || line.unevenness > 40) return false;
-  if (line.box[3] > line.glyphHeight * 2.2) return false;
-  return line.edge >= 70 || (line.edge >= 25 && isRegular(line));
+  if (line.box[3] > line.glyphHeight * 2.2 || line.stroke < 0.07 || line.stroke > 0.5) return false;
+  return isSharp(line) || isFaintLine(line);
 }
 
-function isRegular(line: Line): boolean {
-  return line.components.length >= 4 && line.aligned >= 0.8 && line.unevenness <= 15;
+/** Sharp edges: the fewer components there are, the better they must be. One alone may be a word whose letters touch. */
+function isSharp(line: Line): boolean {
+  const count = line.components.length;
+  if (line.glyphHeight < 6) return false;
+  if (count === 1) return line.edge >= 110 && line.glyphHeight <= 40;
+  if (count === 2)
+    return line.edge >= 90 && line.aligned === 1 && line.unevenness <= 12 && line.slender >= 0.5;
+  return line.edge >= 70 && line.slender >= 0.5;
+}
+
+/** Grey on nearly the same grey has no sharp edges: there the shapes must be those of a line. */
+function isFaintLine(line: Line): boolean {
+  if (line.components.length < 5 || line.edge < 25) return false;
+  if (line.aligned < 0.8 || line.unevenness > 15 || line.slender < 0.7 || line.even < 0.8) return false;
+  return line.stroke >= 0.08 && line.stroke <= 0.45;
 }
 
 /** At least five letters of one colour, one size and one pen on one base, with sharp edges. */
