@@ -16,8 +16,15 @@ function wordList(name: string): ReadonlySet<string> {
   return words;
 }
 
+/** Months and days are first names too (April, August). */
+const CALENDAR = new Set(
+  'january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun'.split(
+    ' ',
+  ),
+);
+
 /** A word so frequent in English, clinical notes or DICOM that alone it names nobody. */
-export const isCommonWord = (word: string): boolean => wordList('common').has(word);
+export const isCommonWord = (word: string): boolean => CALENDAR.has(word) || wordList('common').has(word);
 
 /** A plain English or clinical word, common or not. */
 export const isPlainWord = (word: string): boolean => isCommonWord(word) || wordList('plain').has(word);

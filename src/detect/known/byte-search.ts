@@ -103,10 +103,7 @@ export class ByteSearch {
   }
 
   #has(hash: number): boolean {
-    const mixed = mix(hash);
-    const bit = mixed & (this.#filter.length * 32 - 1);
-    if (((this.#filter[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return false;
-    for (let slot = mixed & this.#mask; this.#table[slot] !== 0; slot = (slot + 1) & this.#mask) {
+    for (let slot = mix(hash) & this.#mask; this.#table[slot] !== 0; slot = (slot + 1) & this.#mask) {
       if (this.#table[slot] === hash) return true;
     }
     return false;
@@ -133,10 +130,21 @@ export class ByteSearch {
   #scanRuns(scan: Scan, from: number, to: number, at: Mapping): void {
     const { bytes } = scan;
     const least = scan.options.bulk ? BULK_LENGTH : LEAST_LENGTH;
-    let [h1, h2, h3, h4] = [0, 0, 0, 0];
-    // Where the runs behind h1 to h4 begin, and how long they are together.
-    let [s1, s2, s3, s4] = [0, 0, 0, 0];
-    let [l1, l2, l3, l4] = [0, 0, 0, 0];
+    const filter = this.#filter;
+    const bits = filter.length * 32 - 1;
+    // Hashes of the last run, the last two, three and four; where they begin, and how long they are together.
+    let h1 = 0;
+    let h2 = 0;
+    let h3 = 0;
+    let h4 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    let s4 = 0;
+    let l1 = 0;
+    let l2 = 0;
+    let l3 = 0;
+    let l4 = 0;
     let chain = 0;
     let gap = 0;
     for (let i = from; i < to; ) {
@@ -146,15 +154,21 @@ export class ByteSearch {
         i++;
         continue;
       }
-      const separator = separatorLength(bytes, i);
+      const separator = (bytes[i] as number) < 0xc2 ? 0 : separatorLength(bytes, i);
       if (separator > 0) {
         gap++;
         i += separator;
         continue;
       }
       gap = 0;
-      [h4, h3, h2, h1] = [h3, h2, h1, SEED];
-      [s4, s3, s2, s1] = [s3, s2, s1, i];
+      h4 = h3;
+      h3 = h2;
+      h2 = h1;
+      h1 = SEED;
+      s4 = s3;
+      s3 = s2;
+      s2 = s1;
+      s1 = i;
       if (chain < CHAIN) chain++;
       for (; i < to && CLASS[bytes[i] as number] === kind; i++) {
         const byte = bytes[i] as number;
@@ -166,11 +180,18 @@ export class ByteSearch {
         h4 = Math.imul(h4 ^ lower, PRIME);
       }
       const length = i - s1;
-      [l4, l3, l2, l1] = [l3 + length, l2 + length, l1 + length, length];
-      if (l1 >= least && this.#has(h1)) this.#verify(scan, h1, from, s1, i, to, at);
-      if (chain > 1 && l2 >= least && this.#has(h2)) this.#verify(scan, h2, from, s2, i, to, at);
-      if (chain > 2 && l3 >= least && this.#has(h3)) this.#verify(scan, h3, from, s3, i, to, at);
-      if (chain > 3 && l4 >= least && this.#has(h4)) this.#verify(scan, h4, from, s4, i, to, at);
+      l4 = l3 + length;
+      l3 = l2 + length;
+      l2 = l1 + length;
+      l1 = length;
+      if (l1 >= least && isLikely(filter, bits, h1) && this.#has(h1))
+        this.#verify(scan, h1, from, s1, i, to, at);
+      if (chain > 1 && l2 >= least && isLikely(filter, bits, h2) && this.#has(h2))
+        this.#verify(scan, h2, from, s2, i, to, at);
+      if (chain > 2 && l3 >= least && isLikely(filter, bits, h3) && this.#has(h3))
+        this.#verify(scan, h3, from, s3, i, to, at);
+      if (chain > 3 && l4 >= least && isLikely(filter, bits, h4) && this.#has(h4))
+        this.#verify(scan, h4, from, s4, i, to, at);
     }
   }
 
@@ -253,6 +274,12 @@ function separatorLength(bytes: Uint8Array, at: number): number {
 }
 
 const mix = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 4;
+
+/** Whether the bit filter has the hash: most runs end here. */
+function isLikely(filter: Uint32Array, bits: number, hash: number): boolean {
+  const bit = mix(hash) & bits;
+  return ((filter[bit >>> 5] as number) & (1 << (bit & 31))) !== 0;
+}
 
 function hashBytes(bytes: Uint8Array): number {
   let hash = SEED;

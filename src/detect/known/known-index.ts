@@ -291,8 +291,7 @@ function hasBacking(
   const first = runs[0] as Token;
   const cue = CUES[entry.kind] ?? CUES.id;
   if (cue === undefined) return false;
-  const isName = entry.kind === 'name';
-  if (isName && !isCapital(text, first.start)) return false;
+  if (!first.digits && entry.kind !== 'id' && !isCapital(text, first.start)) return false;
   return cue.test(text.slice(Math.max(0, first.start - 24), first.start));
 }
 
