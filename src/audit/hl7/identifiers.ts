@@ -55,7 +55,8 @@ export class FieldJudge {
       observed(segment, at, repetition) ??
       this.#typedByType(segment, type, repetition, at) ??
       fieldCategory(segment, at.field, at.component);
-    return { dataType, ...(typed !== undefined && { typed }) };
+    // An ID is a code of an HL7 table (chapter 2A.3.35): `ISO` in an address of a server is not the address.
+    return { dataType, ...(typed !== undefined && dataType !== 'ID' && { typed }) };
   }
 
   /** The type of a component; of a type without components, the type itself. */
