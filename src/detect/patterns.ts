@@ -19,6 +19,14 @@ export interface PatternOptions {
   readonly rules?: readonly PatternRule[];
 }
 
+/** What the equipment says of itself: versions look like dates, models like codes. */
+const EQUIPMENT_KEYWORDS = new Set([
+  'SoftwareVersions',
+  'ManufacturerModelName',
+  'Manufacturer',
+  'ApplicationVersion',
+]);
+const EQUIPMENT_FAMILIES = new Set(['email', 'phone', 'ssn']);
 const CACHED_LENGTH = 256;
 const CACHE_ENTRIES = 20_000;
 const ENCODED_LENGTH = 50_000;
@@ -27,12 +35,14 @@ const ENCODED_LENGTH = 50_000;
 export function patternDetector(options: PatternOptions = {}): Detector {
   const dates = options.dates ?? 'find';
   const rules = (options.rules ?? loadRules()).filter((rule) => dates !== 'kept' || rule.family !== 'date');
+  const equipmentRules = rules.filter((rule) => EQUIPMENT_FAMILIES.has(rule.family));
   const cache = new LruCache<Hit[]>(CACHE_ENTRIES);
   return {
     id: 'patterns',
     detect({ text, hints }) {
       if (text.length < 2 || isNumericPlace(hints)) return [];
       if (isDatePlace(hints)) return dates === 'find' ? dateField(text, hints) : [];
+      if (EQUIPMENT_KEYWORDS.has(hints.keyword ?? '')) return matchRules(equipmentRules, text, '');
       if (text.length > CACHED_LENGTH) return isEncoded(text) ? [] : matchRules(rules, text, labelOf(hints));
       const label = labelOf(hints);
       const key = `${label}\0${text}`;

@@ -4,12 +4,10 @@ interface UidRoots {
   readonly wellKnown: readonly string[];
   readonly replaced: readonly { readonly root: string; readonly lastDigits: number }[];
   readonly classKeywords: readonly string[];
-  readonly instanceKeywords: readonly string[];
 }
 
 const roots = readRulesJson<UidRoots>('detect/uid-roots.json');
 const classKeywords = new Set(roots.classKeywords);
-const instanceKeywords = new Set(roots.instanceKeywords);
 
 const under = (uid: string, root: string): boolean => uid === root || uid.startsWith(`${root}.`);
 
@@ -28,5 +26,6 @@ export function isReplacedUid(uid: string): boolean {
 /** Attributes whose UID names a class, a syntax, a coding scheme or an implementation. */
 export const isClassKeyword = (keyword: string): boolean => classKeywords.has(keyword);
 
-/** Attributes whose UID names an instance. */
-export const isInstanceKeyword = (keyword: string): boolean => instanceKeywords.has(keyword);
+/** Attributes whose UID names an instance: all of the standard's that name no class. */
+export const isInstanceKeyword = (keyword: string): boolean =>
+  /UID(?:InFile)?$/.test(keyword) && !classKeywords.has(keyword);

@@ -78,7 +78,11 @@ describe('UIDs', () => {
     expect(run(scan, '2.25.171234567890123456789012', study)).toEqual([]);
     expect(run(scan, '1.3.12.2.1107.5.9.1', { vr: 'UI', keyword: 'ImplementationClassUID' })).toEqual([]);
     expect(
-      run(scan, '1.3.12.2.1107.5.2.6.24119\\1.2.840.10008.1.1', { vr: 'UI', keyword: 'SomeUID' }),
+      run(scan, '1.3.12.2.1107.5.2.6.24119\\1.2.840.10008.1.1', {
+        vr: 'UI',
+        tag: '00091010',
+        keyword: 'ACME 1.0',
+      }),
     ).toMatchObject([{ tier: 'suspect', start: 0, end: 25 }]);
   });
 

@@ -109,6 +109,12 @@ describe('technical values are no identifiers', () => {
     expect(find(text)).toEqual([]);
   });
 
+  it('versions and models of the equipment look like dates and codes', () => {
+    for (const text of ['11/04/27', 'Apr 19 2011', 'MR Release 2004V', 'SSD-4000']) {
+      expect(find(text, { keyword: 'SoftwareVersions', vr: 'LO' })).toEqual([]);
+    }
+  });
+
   it('numbers and times stay unread in places made for them', () => {
     expect(find('3125550142', { vr: 'DS' })).toEqual([]);
     expect(find('101500.123', { vr: 'TM' })).toEqual([]);
