@@ -19,6 +19,7 @@ const DUMMY_UIDS = /^(?:0(?:\.0)*|1\.2\.3(?:\.[45]){0,2}|2\.25\.0)$/;
 export function isDummy(value: string, kind?: string): boolean {
   const text = withoutPlaceholders(value).trim();
   if (isDummyWord(text)) return true;
+  if (kind === 'date' && text === '1900') return true;
   if (kind === 'date' && DUMMY_DATES.test(text.replace(/[-/. ]/g, ''))) return true;
   if (DUMMY_DATES.test(text) && /^\d{8}(?:0*)$/.test(text)) return true;
   if (DUMMY_UIDS.test(text)) return true;

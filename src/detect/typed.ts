@@ -104,5 +104,5 @@ const isBirthPlace = ({ keyword, label, field }: PassageHints): boolean =>
 /** 164.514(b)(2)(i)(C): all elements of dates that show an age over 89, the year included. */
 function showsAgeOver89(value: string, now: Date | undefined): boolean {
   const year = Number(/^(\d{4})/.exec(value)?.[1] ?? Number.NaN);
-  return now !== undefined && year > 0 && now.getUTCFullYear() - year > 90;
+  return now !== undefined && year > 0 && now.getUTCFullYear() - year > 89;
 }

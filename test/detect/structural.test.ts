@@ -42,6 +42,7 @@ describe('a typed place', () => {
     ['19620101', { vr: 'DA', typed: 'C', keyword: 'PatientBirthDate' }],
     ['19000101', { vr: 'DA', typed: 'C', keyword: 'PatientBirthDate' }],
     ['1962', { dataType: 'TS', typed: 'C' }],
+    ['1900', { dataType: 'TS', typed: 'C', field: 'PID-7' }],
     ['090Y', { vr: 'AS', typed: 'C' }],
     ['627', { typed: 'B' }],
     ['IL', { typed: 'B' }],
