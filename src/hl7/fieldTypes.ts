@@ -38,9 +38,8 @@ const RISKIEST_FIRST =
     ' ',
   );
 
-/** What the tables say of a field that a version has withdrawn; messages go on filling it as before. */
-const TEXT = 'ST';
-const UNKNOWN = '?';
+/** What the tables say of a field that a version has withdrawn or never spelt out; messages fill it all the same. */
+const VAGUE: ReadonlySet<string> = new Set(['ST', 'CM', 'VARIES', '?']);
 
 let loaded: SegmentFields | undefined;
 const tables = new Map<string, TypeTable>();
@@ -89,8 +88,10 @@ function fieldsOf(segment: string, version: string): readonly FieldType[] | unde
   const history = rules().segments[segment];
   const union = unionFields(history);
   return parseFields(at(history, version))?.map((field, index) => {
-    const isVague = field.type === TEXT || field.type === UNKNOWN;
-    return { type: isVague ? (union?.[index]?.type ?? field.type) : field.type, required: field.required };
+    return {
+      type: VAGUE.has(field.type) ? (union?.[index]?.type ?? field.type) : field.type,
+      required: field.required,
+    };
   });
 }
 
@@ -118,11 +119,11 @@ function unionFields(history: History | undefined): readonly FieldType[] | undef
 
 function riskier(a: FieldType | undefined, b: FieldType): FieldType {
   if (a === undefined) return b;
-  return rank(b.type) < rank(a.type) ? b : a;
+  return rank(b.type) <= rank(a.type) ? b : a; // the later one, where both are alike
 }
 
 function rank(type: string): number {
-  if (type === TEXT || type === UNKNOWN) return RISKIEST_FIRST.length + 1;
+  if (VAGUE.has(type)) return RISKIEST_FIRST.length + 1;
   const index = RISKIEST_FIRST.indexOf(type);
   return index < 0 ? RISKIEST_FIRST.length : index;
 }

@@ -55,6 +55,7 @@ export class MessageMasker implements ValueContext {
   #kindAt = 0;
   /** Whether the value at hand is, or is in, the first component. */
   #isFirst = true;
+  #isThorough = false;
   #hasSubstance = false;
   #firstEmptied = -1;
 
@@ -198,6 +199,7 @@ export class MessageMasker implements ValueContext {
       return;
     }
     if (treatment.kind === 'leaf') {
+      this.#isThorough = treatment.thorough ?? false;
       this.#applyLeaf(treatment.action, start, end, level);
       return;
     }
@@ -255,7 +257,7 @@ export class MessageMasker implements ValueContext {
       return;
     }
     const isCleaned = action.do === 'clean' || action.do === 'number' || action.do === 'code';
-    if (isCleaned && !this.#isInRun && this.#isHarmless(start, end)) {
+    if (isCleaned && !this.#isThorough && !this.#isInRun && this.#isHarmless(start, end)) {
       this.#keep();
       return;
     }

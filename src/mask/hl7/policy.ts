@@ -20,6 +20,8 @@ export type Treatment = Leaf | Composite | Choice;
 export interface Leaf {
   readonly kind: 'leaf';
   readonly action: Hl7Action;
+  /** A rule of project.yaml: even a value that is too short to tell anything is looked at. */
+  readonly thorough?: boolean;
 }
 
 /** A treatment for each part. */
@@ -187,7 +189,7 @@ export class Hl7Policy {
 
   #overlay(under: Treatment, { action, component, when }: UserRule): Treatment {
     if (action.do === 'add') return under;
-    const leaf: Leaf = { kind: 'leaf', action };
+    const leaf: Leaf = { kind: 'leaf', action, thorough: true };
     const chosen = component === 0 ? leaf : withPart(under, component, leaf);
     return when === undefined ? chosen : { kind: 'choice', when, chosen, otherwise: under };
   }
@@ -221,7 +223,7 @@ export class Hl7Policy {
   #compileType(table: TypeTable, type: string): Treatment {
     let treatment = this.#builtInType(table, type);
     for (const { action, when } of this.#typeRules.get(type) ?? []) {
-      const chosen: Leaf = { kind: 'leaf', action };
+      const chosen: Leaf = { kind: 'leaf', action, thorough: true };
       treatment = when === undefined ? chosen : { kind: 'choice', when, chosen, otherwise: treatment };
     }
     return treatment;

@@ -118,7 +118,7 @@ class Collector {
         this.#add(text(parts, 1), 'N', 'url');
         break;
       default:
-        this.#add(text(parts, 1), field.category ?? 'R', known ?? 'id');
+        this.#add(text(parts, 1), known === 'date' ? 'C' : (field.category ?? 'R'), known ?? 'id');
         break;
     }
   }

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readHl7File } from '../../../src/hl7/file.ts';
+import { fieldSpans, splitLevel } from '../../../src/hl7/message.ts';
+import { planMessage } from '../../../src/mask/hl7/plan.ts';
+import { spliceToBuffer } from '../../../src/splice.ts';
+import { contextOf, plainCodes } from './doubles.ts';
+
+const DELIMITERS = ['|^~\\&', '#*!@%', '|^~\\&#', '\t;,!/', '|^~', '|^', '%|$?+', '[]{}('];
+const NAMES = ['PID', 'PV1', 'OBX', 'NTE', 'NK1', 'GT1', 'ORC', 'OBR', 'ZAB', 'ZDS', 'SPM', 'MRG', 'QPD'];
+
+/** Messages with any delimiters whose values hold delimiters, escapes and bytes of any kind. */
+const message = fc
+  .record({
+    delimiters: fc.constantFrom(...DELIMITERS),
+    version: fc.constantFrom('2.1', '2.3', '2.5.1', '2.7', '2.9', '9', ''),
+    charset: fc.constantFrom('', 'UNICODE UTF-8', '8859/1', 'GB 18030-2000', 'ISO IR87'),
+    segments: fc.array(
+      fc.tuple(
+        fc.constantFrom(...NAMES),
+        fc.array(
+          fc.oneof(
+            fc.string({ unit: fc.constantFrom(...'Ab7 .\\&~^|#%!"-\x1b$('), maxLength: 14 }),
+            fc.constantFrom(
+              '19360203',
+              '20210317101112+0100',
+              'ROE^JOHN',
+              '""',
+              '\\F\\\\E\\',
+              '\xfc\xe9',
+              '1.2.840.9',
+            ),
+          ),
+          { minLength: 1, maxLength: 30 },
+        ),
+      ),
+      { maxLength: 6 },
+    ),
+    ending: fc.constantFrom('\r', '\n', '\r\n'),
+  })
+  .map(({ delimiters: d, version, charset, segments, ending }) => {
+    const field = d.charAt(0);
+    const header = `MSH${d}${field.repeat(7)}ADT${d.charAt(1)}A01${field}1${field}P${field}${version}${field.repeat(6)}${charset}`;
+    const lines = segments.map(([name, fields]) => [name, ...fields].join(field));
+    return [header, ...lines].join(ending);
+  });
+
+interface Shape {
+  readonly names: readonly string[];
+  readonly pieces: readonly (readonly number[])[];
+}
+
+function shapeOf(bytes: Uint8Array): Shape[] {
+  return readHl7File(bytes).parts.map((part) => ({
+    names: part.segments.map(({ name }) => name),
+    pieces: part.segments.map((segment) => {
+      const spans = fieldSpans(part, segment);
+      return spans
+        .filter((_, at) => at % 2 === 0)
+        .map((start, field) =>
+          field < 3 ? 0 : splitLevel(part, start, spans[2 * field + 1] ?? 0, 'repetition').length,
+        );
+    }),
+  }));
+}
+
+describe('whatever a message holds', () => {
+  const project = { rules: { hl7: [{ at: 'PID-8', action: { do: 'replace', with: 'x|^~\\&#*!\r\n' } }] } };
+  const context = contextOf(project, ['John', 'A']);
+
+  test('masking keeps its segments, fields and repetitions', () => {
+    fc.assert(
+      fc.property(message, (text) => {
+        const bytes = Buffer.from(text, 'latin1');
+        const file = readHl7File(bytes);
+        const edits = file.parts.flatMap((part) => planMessage(part, context).apply(plainCodes).edits);
+        expect(shapeOf(spliceToBuffer(bytes, edits))).toEqual(shapeOf(bytes));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('edits lie inside fields: they never touch a separator, a segment name or a line end', () => {
+    fc.assert(
+      fc.property(message, (text) => {
+        const file = readHl7File(Buffer.from(text, 'latin1'));
+        for (const part of file.parts) {
+          const fields = part.segments.flatMap((segment) => {
+            const spans = fieldSpans(part, segment);
+            return spans
+              .filter((_, at) => at % 2 === 0)
+              .map((start, at) => [start, spans[2 * at + 1] ?? 0] as const);
+          });
+          for (const { start, end } of planMessage(part, context).apply(plainCodes).edits) {
+            expect(fields.some(([from, to]) => from <= start && end <= to)).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('planning twice gives the same needs and the same edits', () => {
+    fc.assert(
+      fc.property(message, (text) => {
+        for (const part of readHl7File(Buffer.from(text, 'latin1')).parts) {
+          const [first, second] = [planMessage(part, context), planMessage(part, context)];
+          expect(first.needs).toEqual(second.needs);
+          expect(first.apply(plainCodes)).toEqual(second.apply(plainCodes));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
