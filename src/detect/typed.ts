@@ -1,4 +1,5 @@
 import type { HipaaCategory } from '../model/category.ts';
+import { hasCodeForm } from '../model/code-form.ts';
 import type { Passage, PassageHints } from '../model/passage.ts';
 import type { Detector } from './detector.ts';
 import { isDummy, isMaskedForm } from './dummy.ts';
@@ -6,7 +7,7 @@ import { isDatePlace } from './places.ts';
 import { codePointOffsets } from './spans.ts';
 
 export interface TypedOptions {
-  /** Whether a value is a code of our own crosswalk. Absent in a scan, where nobody knows. */
+  /** Whether a value is a code of our own crosswalk. Absent in a scan: there a code is known by its form alone. */
   readonly isIssued?: (value: string) => boolean;
   /** As for the patterns: `expected` and `kept` let full dates stand in typed places. */
   readonly dates?: 'find' | 'expected' | 'kept';
@@ -74,7 +75,8 @@ function valuesOf(text: string, typed: HipaaCategory): { start: number; value: s
 }
 
 function isIdentifier(value: string, typed: HipaaCategory, passage: Passage, options: TypedOptions): boolean {
-  if (options.isIssued?.(value) || options.isIssued?.(passage.text.trim())) return false;
+  const isCode = options.isIssued ?? hasCodeForm;
+  if (isCode(value) || isCode(passage.text.trim())) return false;
   if (options.allows?.(passage, value)) return false;
   if (typed === 'C') return isFullDateOrAge(value, passage.hints, options);
   if (isDummy(value)) return false;

@@ -30,7 +30,7 @@ export type Action =
   | { readonly do: 'zip3' }
   | { readonly do: 'age' }
   /** Identifiers in the text are replaced by placeholders, the rest stays. */
-  | { readonly do: 'clean' }
+  | { readonly do: 'clean'; readonly only?: 'known' | 'patterns' }
   | { readonly do: 'regex'; readonly pattern: string; readonly with: string }
   /** Puts the element there with this text, whether or not the source has it. */
   | { readonly do: 'add'; readonly value: string };

@@ -10,6 +10,7 @@ import { issuedUidDetector } from '../detect/issued-uids.ts';
 import { loadKnownCsv } from '../detect/known/known-csv.ts';
 import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
+import { nameDetector } from '../detect/names/gazetteer.ts';
 import { patternDetector } from '../detect/patterns.ts';
 import { typedFieldDetector } from '../detect/typed.ts';
 import { PhiGateError } from '../errors.ts';
@@ -76,6 +77,7 @@ export class Detection {
       detectors = [
         this.#exceptCodes(this.#frozen().detector({ dates: this.#dates, exclude: equipment })),
         this.#exceptCodes(patternDetector({ dates: this.#dates })),
+        this.#exceptCodes(nameDetector()),
         typedFieldDetector({ dates: this.#dates, now, ...(isIssued && { isIssued }) }),
         this.#uids(),
         this.#derived,

@@ -4,7 +4,6 @@ import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond, type SecondReading } from '../audit/dicom/second-reader.ts';
 import { pixelChanges } from '../audit/integrity.ts';
 import { knownOfDicomOriginal } from '../audit/known-from-original.ts';
-import { auditFrames } from '../audit/pixels.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
 import type { DicomFile } from '../dicom/element.ts';
 import { readDicom } from '../dicom/file.ts';
@@ -17,6 +16,7 @@ import { surveyDicom } from '../mask/dicom/survey.ts';
 import type { Limits } from '../project/schema.ts';
 import type { ByteSink } from '../splice.ts';
 import type { DatasetFilters } from './filters.ts';
+import { searchFrames } from './frames.ts';
 import type {
   Audited,
   AuditSubject,
@@ -133,15 +133,7 @@ export class DicomLine implements FormatLine {
   ): Promise<FrameCounts> {
     const pixels = pixelsOf(reading, file.transferSyntax, file.body);
     if (pixels === undefined) return NO_FRAMES;
-    const { framePixels } = this.#options.limits;
-    const audit = await auditFrames(pixels.description, pixels.data, tools.ocr, tools.detectors(equipment), {
-      framePixels,
-    });
-    for (const { frame, box, locus, hit, text } of audit.findings)
-      search.pixelHit(hit, text, locus, frame, box);
-    search.counted('pixels', audit.counts.read, audit.characters);
-    const why = Object.fromEntries(audit.notRun.map((reason) => [reason.why, reason.frames]));
-    return { ...audit.counts, why };
+    return searchFrames(pixels, search, tools, equipment, this.#options.limits.framePixels);
   }
 }
 

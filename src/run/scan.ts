@@ -5,7 +5,6 @@ import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
 import { hl7Passages } from '../audit/hl7/passages.ts';
 import { readHl7Second } from '../audit/hl7/second-reader.ts';
-import { auditFrames } from '../audit/pixels.ts';
 import { fileNamePassages, textPassage } from '../audit/text.ts';
 import { readDicom } from '../dicom/file.ts';
 import { PhiGateError } from '../errors.ts';
@@ -19,6 +18,7 @@ import { systemClock } from '../ports/clock.ts';
 import { loadProject } from '../project/load.ts';
 import { memorySource } from '../splice.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
+import { searchFrames } from './frames.ts';
 import { nameOf, reasonOf, sniffFile } from './inventory.ts';
 import type { FrameCounts } from './line.ts';
 import type { ScanOptions } from './options.ts';
@@ -185,24 +185,9 @@ class Scanner {
       }),
     };
     if (pixels === undefined) return content;
-    const audit = await auditFrames(
-      pixels.description,
-      pixels.data,
-      this.#tools.ocr,
-      this.#tools.detectors([]),
-      {
-        framePixels: this.#limits.framePixels,
-      },
-    );
-    for (const { frame, box, locus, hit, text } of audit.findings)
-      search.pixelHit(hit, text, locus, frame, box);
-    search.counted('pixels', audit.counts.read, audit.characters);
     return {
       ...content,
-      frames: {
-        ...audit.counts,
-        why: Object.fromEntries(audit.notRun.map(({ why, frames }) => [why, frames])),
-      },
+      frames: await searchFrames(pixels, search, this.#tools, [], this.#limits.framePixels),
     };
   }
 

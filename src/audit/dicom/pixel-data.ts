@@ -1,4 +1,5 @@
 import type { PaletteTable, PixelData, PixelDescription, Window } from '../../dicom/pixels/description.ts';
+import { EXPLICIT_LE, isDeflated } from '../../dicom/transfer-syntax.ts';
 import type { ByteSource } from '../../splice.ts';
 import type { SecondElement, SecondReading } from './second-reader.ts';
 
@@ -28,7 +29,8 @@ export function pixelsOf(
   const bitsStored = top.unsigned(0x00280101) ?? bitsAllocated;
   const palette = paletteOf(top);
   const description: PixelDescription = {
-    transferSyntax,
+    // A deflated data set is read inflated: its frames are native then.
+    transferSyntax: isDeflated(transferSyntax) ? EXPLICIT_LE : transferSyntax,
     rows: top.unsigned(0x00280010) ?? 0,
     columns: top.unsigned(0x00280011) ?? 0,
     frames: Math.max(1, Math.trunc(top.numbers(0x00280008)[0] ?? 1)),

@@ -286,7 +286,7 @@ function hasBacking(
   runs: readonly Token[],
   hints: PassageHints | undefined,
 ): boolean {
-  if (hints?.typed !== undefined) return entry.form.key.length > 1;
+  if (hints?.typed !== undefined) return entry.form.key.length > 1 && areAkin(hints.typed, entry.category);
   if (entry.form.key.length < 2) return false;
   const first = runs[0] as Token;
   const cue = CUES[entry.kind] ?? CUES.id;
@@ -294,6 +294,12 @@ function hasBacking(
   if (!first.digits && entry.kind !== 'id' && !isCapital(text, first.start)) return false;
   return cue.test(text.slice(Math.max(0, first.start - 24), first.start));
 }
+
+/** Record, plan, account and licence numbers and codes stand in one another's places; names, places and dates do not. */
+const NUMBERS: ReadonlySet<HipaaCategory> = new Set(['G', 'H', 'I', 'J', 'K', 'L', 'M', 'R']);
+
+const areAkin = (typed: HipaaCategory, category: HipaaCategory): boolean =>
+  typed === category || (NUMBERS.has(typed) && NUMBERS.has(category));
 
 const isCapital = (text: string, at: number): boolean => {
   const letter = text[at] ?? '';

@@ -40,6 +40,7 @@ const NUMERIC = new Set([
 ]);
 const BIRTH_DATE = '00100030';
 const SEX = '00100040';
+const CHARACTER_SET = '00080005';
 
 /** The VR that a decision goes by: the file's, or the tables' where the file does not know (UN). */
 export function effectiveVr(element: DataElement, tables: ElementTables): string {
@@ -87,6 +88,7 @@ export class BuiltInPolicy {
 
   #standard(element: DataElement, vr: string): Decision {
     const id = repeatingId(tagId(element.tag));
+    if (id === CHARACTER_SET) return KEEP;
     if (elementOf(element.tag) === 0 || groupOf(element.tag) < 4) return REMOVE; // group lengths (PS3.5 7.2), commands
     if (this.#tables.alwaysRemoved.has(id) || id.startsWith('60xx') || id.startsWith('50xx')) return REMOVE;
     const row = this.#tables.profile.get(id);
@@ -134,9 +136,15 @@ export class BuiltInPolicy {
       return this.#tables.classUids.has(id) || this.#project.uids === 'keep' ? KEEP : act({ do: 'uid' });
     }
     if (vr === 'AS') return act({ do: 'age' });
-    if (FREE_TEXT.has(vr)) return this.#tables.textKept.has(id) ? KEEP : act({ do: 'clean' });
+    if (FREE_TEXT.has(vr)) return act(this.#cleaning(id));
     if (NUMERIC.has(vr) || this.#tables.binaryKept.has(id)) return KEEP;
     return REMOVE;
+  }
+
+  /** Terms of the standard stay unless they hold a known identifier; the device's own make unless it holds an address. */
+  #cleaning(id: string): Action {
+    if (this.#tables.equipment.has(id)) return { do: 'clean', only: 'patterns' };
+    return this.#tables.textKept.has(id) ? { do: 'clean', only: 'known' } : { do: 'clean' };
   }
 
   /** Private elements go unless a table says, by creator, that they are safe (E.3.10). Creators follow their block. */

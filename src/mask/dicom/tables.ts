@@ -25,6 +25,7 @@ interface ElementsFile {
   readonly 'class-uids': readonly string[];
   readonly 'binary-kept': readonly string[];
   readonly 'text-kept': readonly string[];
+  readonly equipment: readonly string[];
   readonly 'always-removed': readonly string[];
   readonly identifying: Record<string, readonly [HipaaCategory, KnownKind]>;
 }
@@ -36,6 +37,7 @@ export interface ElementTables {
   readonly classUids: ReadonlySet<string>;
   readonly binaryKept: ReadonlySet<string>;
   readonly textKept: ReadonlySet<string>;
+  readonly equipment: ReadonlySet<string>;
   readonly alwaysRemoved: ReadonlySet<string>;
   readonly identifying: ReadonlyMap<string, readonly [HipaaCategory, KnownKind]>;
   /** Private creator -> `00E1xx21` -> VR (PS3.15 Table E.3.10-1). */
@@ -70,6 +72,7 @@ function load(): ElementTables {
     classUids: ids(elements['class-uids']),
     binaryKept: ids(elements['binary-kept']),
     textKept: ids(elements['text-kept']),
+    equipment: ids(elements.equipment),
     alwaysRemoved: ids(elements['always-removed']),
     identifying: new Map(
       Object.entries(elements.identifying).map(([keyword, kind]) => [idOf(keyword), kind]),

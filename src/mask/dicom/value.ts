@@ -100,7 +100,7 @@ export function maskedText(request: ValueRequest, context: ValueContext): string
     case 'uid':
       return eachValue(text, (uid) => replacementUid(uid, request, context));
     case 'clean':
-      return cleaned(request, context);
+      return cleaned(request, context, action.only);
     case 'random':
       return text === ''
         ? undefined
@@ -185,9 +185,13 @@ function maskedTime(time: string, { masking, subject }: ValueContext): string {
   return relativeTime(time, masking.studyTimes.get(subject.study) ?? 0);
 }
 
-function cleaned({ text, vr, label }: ValueRequest, { masking }: ValueContext): string | undefined {
+function cleaned(
+  { text, vr, label }: ValueRequest,
+  { masking }: ValueContext,
+  only: 'known' | 'patterns' | undefined,
+): string | undefined {
   if (text.trim() === '') return undefined;
-  const { text: clean, replaced } = masking.cleaner.clean(text, { label });
+  const { text: clean, replaced } = masking.cleaner.clean(text, { label, ...(only && { only }) });
   if (replaced.length === 0) return undefined;
   return vr === 'CS' ? 'REMOVED' : fit(vr, clean);
 }
