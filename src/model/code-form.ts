@@ -15,12 +15,12 @@ const WEIGHTS = [1, 2, 4, 5, 7, 8, 10, 11, 13, 14, 16, 17];
 export function checkCharacter(body: string): string {
   let sum = 0;
   for (let i = 0; i < body.length; i += 1)
-    sum += (WEIGHTS[i % WEIGHTS.length] ?? 1) * valueOf(body.charAt(i));
+    sum += (WEIGHTS[i % WEIGHTS.length] ?? 1) * placeOf(body.charAt(i));
   return CODE_ALPHABET[sum % CODE_ALPHABET.length] ?? '2';
 }
 
 /** Place in the alphabet; prefixes may be vowels, which have none. */
-const valueOf = (letter: string): number => CODE_ALPHABET.indexOf(letter) + 1;
+const placeOf = (letter: string): number => CODE_ALPHABET.indexOf(letter) + 1;
 
 /** Whether a value has the form of a code of ours: 1 of 27 other strings of the shape has it by chance. */
 export function hasCodeForm(value: string): boolean {
