@@ -11,6 +11,8 @@ const REPLACEMENT = 0x3f; // `?`
 const FALLBACK = 'windows-1252'; // has a character for every byte, so nothing stays unread
 
 let rules: ReadonlyMap<string, CharsetRule> | undefined;
+const MOST_DECLARATIONS = 1000;
+const declarations = new Map<string, { rule: CharsetRule; isUnknown: boolean }>();
 const encoders = new Map<string, Map<string, Uint8Array>>();
 
 /** How the text of one message is read (MSH-18, HL7 table 0211). */
@@ -26,15 +28,34 @@ export interface Charset extends ByteLayout {
 }
 
 /**
- * The character set of a message. `declared` holds the repetitions of MSH-18. Where it is missing or ASCII, and where it
- * is contradicted by the bytes of the message, UTF-8 is taken if they are valid UTF-8 and windows-1252 if not.
+ * The character set of the message in `[start, end)`, by its MSH-18. Where that is missing or ASCII, and where the bytes of
+ * the message contradict it, UTF-8 is taken if they are valid UTF-8 and windows-1252 if not.
  */
-export function readCharset(declared: readonly string[], message: Uint8Array): Charset {
-  const found = declared.map((name) => charsetRules().get(normalise(name)));
-  const stateful = found.find((rule) => rule?.stateful);
-  const first = stateful ?? found[0];
-  const isUnknown = declared.some((name) => name !== '' && !charsetRules().has(normalise(name)));
-  return new DeclaredCharset(first ?? { label: 'ascii' }, isUnknown, message);
+export function readCharset(
+  declared: string,
+  repetition: number,
+  bytes: Uint8Array,
+  start = 0,
+  end = bytes.length,
+): Charset {
+  const key = `${declared}\0${repetition}`;
+  let declaration = declarations.get(key);
+  if (declaration === undefined) {
+    declaration = readDeclaration(
+      repetition < 0 ? [declared] : declared.split(String.fromCharCode(repetition)),
+    );
+    if (declarations.size < MOST_DECLARATIONS) declarations.set(key, declaration);
+  }
+  return new DeclaredCharset(declaration.rule, declaration.isUnknown, bytes, start, end);
+}
+
+function readDeclaration(names: readonly string[]): { rule: CharsetRule; isUnknown: boolean } {
+  const found = names.map((name) => charsetRules().get(normalise(name)));
+  const rule = found.find((one) => one?.stateful) ?? found[0] ?? { label: 'ascii' };
+  return {
+    rule,
+    isUnknown: names.some((name) => name.trim() !== '' && !charsetRules().has(normalise(name))),
+  };
 }
 
 class DeclaredCharset implements Charset {
@@ -42,16 +63,20 @@ class DeclaredCharset implements Charset {
   readonly stateful: boolean;
   readonly #declared: string;
   readonly #isUnknown: boolean;
-  readonly #message: Uint8Array;
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
   #resolved: { label: string; problem?: Charset['problem'] } | undefined;
   #decoder: InstanceType<typeof TextDecoder> | undefined;
 
-  constructor(rule: CharsetRule, isUnknown: boolean, message: Uint8Array) {
+  constructor(rule: CharsetRule, isUnknown: boolean, bytes: Uint8Array, start: number, end: number) {
     this.wide = rule.wide ?? false;
     this.stateful = rule.stateful ?? false;
     this.#declared = rule.label;
     this.#isUnknown = isUnknown;
-    this.#message = message;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
   }
 
   get label(): string {
@@ -73,7 +98,7 @@ class DeclaredCharset implements Charset {
 
   /** Decided once, when the first byte outside ASCII is met: most messages never pay for it. */
   #resolve(): { label: string; problem?: Charset['problem'] } {
-    this.#resolved ??= resolve(this.#declared, this.#isUnknown, this.#message);
+    this.#resolved ??= resolve(this.#declared, this.#isUnknown, this.#bytes.subarray(this.#start, this.#end));
     return this.#resolved;
   }
 }

@@ -2,7 +2,7 @@ import { PhiGateError } from '../errors.ts';
 import type { Anomaly } from '../model/anomaly.ts';
 import { type Delimiters, isDelimiter, readDelimiters } from './delimiters.ts';
 import { isKnownSegment } from './fieldTypes.ts';
-import { type Line, readLines } from './lines.ts';
+import { type Line, readLine, readLines } from './lines.ts';
 import { type Message, makeMessage, type Segment } from './message.ts';
 
 /** FHS, BHS, BTS or FTS: what holds the messages of a batch together (chapter 2.10.3). */
@@ -33,6 +33,9 @@ const PIPE_AND_HAT: Delimiters = {
   truncation: -1,
 };
 const SNIFFED = 64 * 1024;
+const NAME_LENGTH = 3;
+
+const names = new Map<number, string>();
 
 /**
  * Whether bytes look like HL7 v2: a line that begins with MSH, FHS or BHS and delimiters, near the beginning. The
@@ -58,7 +61,11 @@ export function readHl7File(bytes: Uint8Array): Hl7File {
   const buffer = toBuffer(bytes);
   refuseUtf16(buffer);
   const reader = new FileReader(buffer);
-  for (const line of readLines(buffer)) reader.take(line);
+  for (let at = 0; at < buffer.length; ) {
+    const line = readLine(buffer, at);
+    reader.take(line);
+    at = line.next;
+  }
   return reader.finish();
 }
 
@@ -78,7 +85,7 @@ class FileReader {
 
   take(line: Line): void {
     const { start, end, next, framed } = line;
-    const name = this.#bytes.toString('latin1', start, Math.min(start + 3, end));
+    const name = this.#nameAt(start, end);
     if (start === end) this.#last = next;
     else if (this.#isHeader(name, line)) this.#begin(name, line);
     else if (ENVELOPE.has(name) && this.#isEnvelope(line)) this.#addEnvelope(name, line);
@@ -103,6 +110,19 @@ class FileReader {
       strays: this.#strays,
       anomalies: this.#anomalies,
     };
+  }
+
+  /** The first three bytes of a line, as one string for each name: most lines begin like one before. */
+  #nameAt(start: number, end: number): string {
+    if (end - start < NAME_LENGTH) return this.#bytes.toString('latin1', start, end);
+    const [a = 0, b = 0, c = 0] = [this.#bytes[start], this.#bytes[start + 1], this.#bytes[start + 2]];
+    const key = (a << 16) | (b << 8) | c;
+    let name = names.get(key);
+    if (name === undefined) {
+      name = String.fromCharCode(a, b, c);
+      names.set(key, name);
+    }
+    return name;
   }
 
   #isHeader(name: string, { start, end }: Line): boolean {
@@ -134,10 +154,9 @@ class FileReader {
   #addSegment(name: string, line: Line): void {
     const { start, end, next } = line;
     const hasFields = start + 3 < end && this.#bytes[start + 3] === this.#open?.field;
-    const isSegment =
-      /^[A-Z][A-Z0-9]{2}$/.test(name) && (hasFields || (start + 3 === end && isKnownSegment(name)));
+    const isSegment = isSegmentName(name) && (hasFields || (start + 3 === end && isKnownSegment(name)));
     if (!isSegment) this.#note('stray-text', line);
-    if (start > line.outerStart && isSegment) this.#note('indented-segment', line);
+    if (start > line.textStart && isSegment) this.#note('indented-segment', line);
     this.#open?.segments.push({
       name: isSegment ? name : '',
       start: isSegment ? start : line.textStart,
@@ -170,6 +189,19 @@ class FileReader {
     const locus = this.#open === undefined ? 'outside messages' : `message[${this.#parts.length}]`;
     this.#anomalies.push({ kind, locus, offset: start });
   }
+}
+
+function isSegmentName(name: string): boolean {
+  if (name.length !== NAME_LENGTH || !isUpperCase(name.charCodeAt(0))) return false;
+  return isNameCharacter(name.charCodeAt(1)) && isNameCharacter(name.charCodeAt(2));
+}
+
+function isNameCharacter(code: number): boolean {
+  return isUpperCase(code) || (code >= 0x30 && code <= 0x39);
+}
+
+function isUpperCase(code: number): boolean {
+  return code >= 0x41 && code <= 0x5a;
 }
 
 function refuseUtf16(bytes: Buffer): void {

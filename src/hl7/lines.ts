@@ -31,7 +31,8 @@ export function* readLines(bytes: Buffer): Generator<Line> {
   }
 }
 
-function readLine(bytes: Buffer, outerStart: number): Line {
+/** The line that begins at `outerStart`. */
+export function readLine(bytes: Buffer, outerStart: number): Line {
   let textStart = outerStart;
   while (bytes[textStart] === START_BLOCK) textStart++;
   if (bytes[textStart] === 0xef && bytes[textStart + 1] === 0xbb && bytes[textStart + 2] === 0xbf)

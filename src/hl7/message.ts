@@ -53,6 +53,10 @@ const FALLBACK_DELIMITERS: Delimiters = {
 const HEADERS = new Set(['MSH', 'BHS', 'FHS']);
 const VERSION_FIELD = 12;
 const CHARSET_FIELD = 18;
+const HEADER_NAME_LENGTH = 3;
+
+const MOST_VERSIONS = 1000;
+const versions = new Map<string, string>();
 
 /** A message from the lines that belong to it. */
 export function makeMessage(
@@ -65,26 +69,48 @@ export function makeMessage(
   const delimiters = readDelimiters(bytes, header.start, header.end);
   const problem =
     delimiters === undefined ? { problem: 'MSH-2 does not name the delimiters of the message' } : {};
-  const plain = { wide: false, stateful: false };
   const used = delimiters ?? FALLBACK_DELIMITERS;
-  const fields = splitSpan(bytes, header.start, header.end, used.field, plain);
-  const ascii = (field: number) =>
-    bytes.toString('latin1', fields[2 * field - 2] ?? 0, fields[2 * field - 1] ?? 0);
-  const [version = ''] = split(ascii(VERSION_FIELD), used.component);
-  const charset = readCharset(
-    split(ascii(CHARSET_FIELD), used.repetition),
-    bytes.subarray(header.start, range.end),
-  );
+  const fields = headerFields(bytes, header, used.field);
+  const charset = readCharset(fields.charset, used.repetition, bytes, header.start, range.end);
   return {
-    ...range,
+    start: range.start,
+    end: range.end,
     ...problem,
     bytes,
     index,
     delimiters: used,
     charset,
-    version: /\d+(?:\.\d+)+/.exec(version)?.[0] ?? '',
+    version: versionOf(fields.version),
     segments,
   };
+}
+
+/** MSH-12 and MSH-18 as they stand; MSH-1 is the separator, so that the n-th separator begins field n + 1. */
+function headerFields(
+  bytes: Buffer,
+  header: Segment,
+  separator: number,
+): { version: string; charset: string } {
+  let version = '';
+  let field = 1;
+  let start = header.start + HEADER_NAME_LENGTH;
+  for (let at = start; at <= header.end && field <= CHARSET_FIELD; at++) {
+    if (at < header.end && bytes[at] !== separator) continue;
+    if (field === VERSION_FIELD) version = bytes.toString('latin1', start, at);
+    if (field === CHARSET_FIELD) return { version, charset: bytes.toString('latin1', start, at) };
+    field++;
+    start = at + 1;
+  }
+  return { version, charset: '' };
+}
+
+function versionOf(text: string): string {
+  let version = versions.get(text);
+  if (version === undefined) {
+    version = /\d+(?:\.\d+)+/.exec(text)?.[0] ?? '';
+    if (versions.size < MOST_VERSIONS) versions.set(text, version);
+  }
+  return version;
 }
 
 /**
@@ -164,8 +190,4 @@ function pieceAt(spans: readonly number[], position: number): [number, number] |
 
 function* pairs(spans: readonly number[]): Generator<[number, number]> {
   for (let at = 0; at + 1 < spans.length; at += 2) yield [spans[at] ?? 0, spans[at + 1] ?? 0];
-}
-
-function split(text: string, delimiter: number): string[] {
-  return delimiter < 0 ? [text] : text.split(String.fromCharCode(delimiter));
 }

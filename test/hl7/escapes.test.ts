@@ -7,7 +7,7 @@ import { decodeMapped, decodeText, encodeText } from '../../src/hl7/escapes.ts';
 function syntaxOf(bytes: Buffer, charset: readonly string[] = [], header = 'MSH|^~\\&|') {
   const delimiters = readDelimiters(Buffer.from(header), 0, header.length);
   if (delimiters === undefined) throw new Error('no delimiters');
-  return { bytes, delimiters, charset: readCharset(charset, bytes) };
+  return { bytes, delimiters, charset: readCharset(charset.join('~'), 0x7e, bytes) };
 }
 
 function decode(text: string | Buffer, charset: readonly string[] = [], header?: string): string {
@@ -95,13 +95,13 @@ describe('character sets', () => {
   });
 
   test('undeclared bytes are read as UTF-8 where they are, else as windows-1252, and it is said', () => {
-    const utf8 = readCharset([''], Buffer.from('ü'));
+    const utf8 = readCharset('', 0x7e, Buffer.from('ü'));
     expect([utf8.decode(Buffer.from('ü')), utf8.problem]).toEqual(['ü', 'undeclared-charset']);
-    const latin = readCharset([''], Buffer.from([0xfc]));
+    const latin = readCharset('', 0x7e, Buffer.from([0xfc]));
     expect([latin.decode(Buffer.from([0xfc])), latin.problem]).toEqual(['ü', 'undeclared-charset']);
-    expect(readCharset(['UNICODE UTF-8'], Buffer.from([0xfc])).problem).toBe('undecodable');
-    expect(readCharset(['KLINGON'], Buffer.from('x')).problem).toBe('unknown-charset');
-    expect(readCharset([''], Buffer.from('x')).problem).toBeUndefined();
+    expect(readCharset('UNICODE UTF-8', 0x7e, Buffer.from([0xfc])).problem).toBe('undecodable');
+    expect(readCharset('KLINGON', 0x7e, Buffer.from('x')).problem).toBe('unknown-charset');
+    expect(readCharset('', 0x7e, Buffer.from('x')).problem).toBeUndefined();
   });
 
   test('every character of a decoded text knows its bytes', () => {

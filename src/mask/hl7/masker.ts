@@ -10,6 +10,7 @@ import { ChangeList } from './changes.ts';
 import { replacementsIn } from './cleaning.ts';
 import { holds } from './conditions.ts';
 import { orderOf, studyOf } from './facts.ts';
+import { type FieldMemory, memoryOf } from './memory.ts';
 import { type Observed, observationOf } from './observations.ts';
 import { type FieldPlan, type Hl7Policy, policyOf, type SegmentPlan, type Treatment } from './policy.ts';
 import type { Hl7Action } from './rules.ts';
@@ -39,9 +40,16 @@ export class MessageMasker implements ValueContext {
   readonly #policy: Hl7Policy;
   readonly #message: Message;
   readonly #subjectOf: (segment: number) => { keys: readonly PatientKey[] } | undefined;
+  readonly #plans: ReadonlyMap<string, SegmentPlan>;
+  readonly #memory: FieldMemory | undefined;
   readonly #needed = new Set<string>();
+  /** Needs of the field at hand, those of earlier fields too. */
+  #fieldNeeds: { readonly need: Need; readonly key: string }[] = [];
+  /** Something outside of the field had a say in what became of it. */
+  #usedContext = false;
+  #actionsBefore = 0;
+  #patient: PatientKey | undefined;
   #study: { readonly uid: string; readonly key: string } | undefined;
-  patient: PatientKey | undefined;
   surrogate = '';
   unit = '';
 
@@ -65,21 +73,32 @@ export class MessageMasker implements ValueContext {
     this.#policy = policyOf(masking.project);
     this.yearForm = allowsYearAlone(message.version) ? 'YYYY' : 'YYYY0101';
     this.#subjectOf = subjectsOf(message).of;
+    this.#plans = this.#policy.version(message.version);
+    const { wide, stateful } = message.charset;
+    this.#memory = wide || stateful ? undefined : memoryOf(masking, Object.values(message.delimiters).join());
+  }
+
+  get patient(): PatientKey | undefined {
+    this.#usedContext = true;
+    return this.#patient;
   }
 
   /** Study whose codes count where the link between studies is cut. Looked for once, and where it matters alone. */
   get study(): string | undefined {
     if (this.masking.project.link !== 'cut') return undefined;
+    this.#usedContext = true;
     this.#study ??= studyOf(this.#message);
     return this.#study.key;
   }
 
   get baseSeconds(): number | undefined {
+    this.#usedContext = true;
     this.#study ??= studyOf(this.#message);
     return this.masking.studyTimes.get(this.#study.uid);
   }
 
   get order(): string {
+    this.#usedContext = true;
     return orderOf(this.#message);
   }
 
@@ -96,7 +115,7 @@ export class MessageMasker implements ValueContext {
       });
     }
     this.#message.segments.forEach((segment, index) => {
-      this.patient = this.#subjectOf(index)?.keys[0];
+      this.#patient = this.#subjectOf(index)?.keys[0];
       this.planSegment(segment);
     });
     this.#endRun();
@@ -108,7 +127,7 @@ export class MessageMasker implements ValueContext {
       this.#emptyStray(segment);
       return;
     }
-    const plan = this.#policy.segment(this.#message.version, segment.name);
+    const plan = this.#plans.get(segment.name) ?? this.#policy.segment(this.#message.version, segment.name);
     if (plan.unknown && this.masking.project.hl7.unknownSegments === 'remove') {
       this.#dropSegment(segment);
       return;
@@ -117,7 +136,7 @@ export class MessageMasker implements ValueContext {
     this.#continueRun(segment, spans);
     for (let at = 2; at < spans.length; at += 2) {
       const [start, end] = [spans[at] ?? 0, spans[at + 1] ?? 0];
-      if (start < end) this.#planField(plan.field(at / 2), start, end, spans);
+      if (start < end) this.#recallField(plan.field(at / 2), start, end, spans);
     }
     if (plan.added.length > 0) this.#addFields(segment, plan, spans);
   }
@@ -144,15 +163,61 @@ export class MessageMasker implements ValueContext {
         : need.kind === 'uid'
           ? `u\0${need.uid}`
           : `${need.domain}\0${need.value}`;
+    this.#fieldNeeds.push({ need, key });
+    this.#needOnce(need, key);
+  }
+
+  #needOnce(need: Need, key: string): void {
     if (this.#needed.has(key)) return;
     this.#needed.add(key);
     this.changes.needs.push(need);
+  }
+
+  /** What was made of the same bytes in the same field before, or else a plan, remembered where only they decided. */
+  #recallField(field: FieldPlan, start: number, end: number, spans: readonly number[]): void {
+    const { bytes } = this.#message;
+    if (field.harmless && this.#isShortWord(start, end)) return;
+    const memory = field.observed ? undefined : this.#memory;
+    const key = memory?.key(bytes, start, end) ?? -1;
+    if (memory === undefined || key < 0) {
+      this.#planField(field, start, end, spans);
+      return;
+    }
+    const known = memory.find(field, key, bytes, start, end);
+    if (known !== undefined) {
+      this.changes.repeat(known.changes, start);
+      for (const { need, key: needKey } of known.needs) this.#needOnce(need, needKey);
+      for (const action of known.actions) this.changes.actions.push(action);
+      return;
+    }
+    const [changes, actions] = [this.changes.length, this.changes.actions.length];
+    this.#fieldNeeds = [];
+    this.#usedContext = false;
+    this.#planField(field, start, end, spans);
+    if (this.#usedContext) return;
+    memory.keep(field, key, bytes.subarray(start, end), {
+      changes: this.changes.since(changes, start, this.#message),
+      needs: this.#fieldNeeds,
+      actions: this.changes.actions.slice(actions),
+    });
+  }
+
+  /** Up to three letters or digits. */
+  #isShortWord(start: number, end: number): boolean {
+    if (end - start >= SHORTEST_NAMED) return false;
+    const { bytes } = this.#message;
+    for (let at = start; at < end; at++) {
+      const byte = (bytes[at] ?? 0) | 0x20;
+      if (!(byte >= 0x61 && byte <= 0x7a) && !(byte >= 0x30 && byte <= 0x39)) return false;
+    }
+    return true;
   }
 
   #planField(field: FieldPlan, start: number, end: number, spans: readonly number[]): void {
     const { treatment } = field;
     if (treatment.kind === 'leaf' && treatment.action.do === 'keep') return;
     this.#field = field;
+    this.#actionsBefore = this.changes.actions.length;
     this.surrogate =
       field.surrogate === '1900' && this.yearForm === 'YYYY0101' ? '19000101' : field.surrogate;
     this.#hasSubstance = false;
@@ -194,6 +259,7 @@ export class MessageMasker implements ValueContext {
   #apply(treatment: Treatment, start: number, end: number, level: Level): void {
     if (start === end) return;
     if (treatment.kind === 'choice') {
+      this.#usedContext = true;
       const isChosen = holds(this.#message, treatment.when, this.#segment);
       this.#apply(isChosen ? treatment.chosen : treatment.otherwise, start, end, level);
       return;
@@ -262,6 +328,7 @@ export class MessageMasker implements ValueContext {
       return;
     }
     if (action.do === 'clean' && this.#isInRun && this.#run !== undefined) {
+      this.#usedContext = true;
       this.#run.add(start, end);
       this.#keep();
       return;
@@ -415,10 +482,10 @@ export class MessageMasker implements ValueContext {
     this.#runKey = '';
   }
 
+  /** One line of the report for each kind of action in a field, whatever its number of parts. */
   #note(action: string): void {
-    const attribute = this.#field?.attribute ?? '';
-    const last = this.changes.actions.at(-1);
-    if (last?.attribute !== attribute || last.action !== action)
-      this.changes.actions.push({ attribute, action });
+    const { actions } = this.changes;
+    for (let at = this.#actionsBefore; at < actions.length; at++) if (actions[at]?.action === action) return;
+    actions.push({ attribute: this.#field?.attribute ?? '', action });
   }
 }

@@ -55,6 +55,8 @@ export interface FieldPlan {
   readonly known?: KnownKind;
   /** OBX-5, which OBX-2 and OBX-3 decide over, unless project.yaml has a rule for it. */
   readonly observed: boolean;
+  /** Codes and text, which a short word cannot betray anything in. */
+  readonly harmless: boolean;
   /** A rule of project.yaml that puts the field there where the message lacks it. */
   readonly add?: { readonly value: string; readonly component: number; readonly when?: Condition };
 }
@@ -95,7 +97,7 @@ export class Hl7Policy {
   readonly rules: Hl7Rules;
   readonly #fieldRules: readonly UserRule[];
   readonly #typeRules = new Map<string, { action: Action; when?: Condition }[]>();
-  readonly #segments = new Map<string, SegmentPlan>();
+  readonly #segments = new Map<string, Map<string, SegmentPlan>>();
   readonly #types = new Map<string, Treatment>();
 
   constructor(project: Project, rules: Hl7Rules) {
@@ -115,12 +117,22 @@ export class Hl7Policy {
     this.#fieldRules = fieldRules;
   }
 
+  /** The segments of a version that were compiled so far. */
+  version(version: string): Map<string, SegmentPlan> {
+    let plans = this.#segments.get(version);
+    if (plans === undefined) {
+      plans = new Map();
+      this.#segments.set(version, plans);
+    }
+    return plans;
+  }
+
   segment(version: string, name: string): SegmentPlan {
-    const key = `${version}/${name}`;
-    let plan = this.#segments.get(key);
+    const plans = this.version(version);
+    let plan = plans.get(name);
     if (plan === undefined) {
       plan = this.#compileSegment(typeTable(version), name);
-      this.#segments.set(key, plan);
+      plans.set(name, plan);
     }
     return plan;
   }
@@ -166,10 +178,12 @@ export class Hl7Policy {
       (user) => user.segment === segment && (user.field === '*' || user.field === position),
     );
     const add = userRules.find((user) => user.action.do === 'add');
+    const treatment = userRules.reduce((under, user) => this.#overlay(under, user), builtIn);
     return {
       attribute: `${segment}-${position}`,
       type,
-      treatment: userRules.reduce((under, user) => this.#overlay(under, user), builtIn),
+      treatment,
+      harmless: isCleaned(treatment) && !(segment === 'OBX' && position === 5),
       required: standard?.required ?? false,
       surrogate: this.rules.surrogate(type),
       observed: segment === 'OBX' && position === 5 && !userRules.some((user) => user.component === 0),
@@ -261,6 +275,14 @@ export class Hl7Policy {
     }
     return { kind: 'composite', parts, rest: rest === undefined ? CLEAN : ofPart(rest), kindAt };
   }
+}
+
+/** Whether a value without parts would only be cleaned. */
+function isCleaned(treatment: Treatment): boolean {
+  if (treatment.kind === 'choice') return false;
+  if (treatment.kind === 'composite') return isCleaned(treatment.parts[1] ?? treatment.rest);
+  const { do: name } = treatment.action;
+  return !treatment.thorough && (name === 'clean' || name === 'number' || name === 'code');
 }
 
 /** `treatment` with another one for one of its parts; the parts of a leaf all share its action. */

@@ -13,14 +13,14 @@ describe('the envelope of a batch', () => {
 
   test('loses names, comments and dates, keeps counts and gets codes for its ids', () => {
     const { edits } = planEnvelope(file, contextOf()).apply(plainCodes);
-    const text = spliceToBuffer(file.bytes, edits).toString().split('\r');
+    const text = Buffer.from(spliceToBuffer(file.bytes, edits)).toString().split('\r');
     expect(text[0]).toBe('FHS|^~\\&|||||2020||||MESSAGE:F7');
     expect(text[1]).toBe('BHS|^~\\&|||||2020||||MESSAGE:B7');
     expect(text.filter((line) => /^[BF]TS/.test(line))).toEqual(['BTS|2|', 'BTS|1', 'FTS|2|']);
   });
 
   test('a withheld message goes and its batch is recounted, the other batch is not', () => {
-    const text = spliceToBuffer(file.bytes, withholdParts(file, new Set([1]))).toString();
+    const text = Buffer.from(spliceToBuffer(file.bytes, withholdParts(file, new Set([1])))).toString();
     expect(text).not.toContain('|200\r');
     expect(text).toContain('BTS|1|done');
     expect(text).toContain('BTS|1\rFTS|2|');
@@ -37,7 +37,7 @@ describe('the envelope of a batch', () => {
         .filter(({ index }) => !withheld.has(index))
         .flatMap((part) => planMessage(part, context).apply(plainCodes).edits),
     ];
-    const text = spliceToBuffer(file.bytes, edits).toString();
+    const text = Buffer.from(spliceToBuffer(file.bytes, edits)).toString();
     expect(text).toContain('PT:200@');
     expect(text).toContain('BTS|1|\r');
     expect(text).toContain('BTS|0\r');
@@ -48,10 +48,12 @@ test('a withheld MLLP frame goes as a whole, and text between frames goes with n
   const file = readHl7File(
     Buffer.from(`\x0b${message('1')}\x1c\rJohn Roe\r\x0b${message('2')}\x1c\r`, 'latin1'),
   );
-  const rest = spliceToBuffer(file.bytes, [
-    ...withholdParts(file, new Set([0])),
-    ...planEnvelope(file, contextOf()).apply(plainCodes).edits,
-  ]).toString('latin1');
+  const rest = Buffer.from(
+    spliceToBuffer(file.bytes, [
+      ...withholdParts(file, new Set([0])),
+      ...planEnvelope(file, contextOf()).apply(plainCodes).edits,
+    ]),
+  ).toString('latin1');
   expect(rest).toBe(`\r\x0b${message('2')}\x1c\r`);
   expect(planEnvelope(file, contextOf()).apply(plainCodes).actions).toEqual([
     { attribute: 'text outside messages', action: 'remove' },
@@ -61,5 +63,5 @@ test('a withheld MLLP frame goes as a whole, and text between frames goes with n
 test('an unreadable message can be withheld and the rest of the file masked', () => {
   const file = readHl7File(Buffer.from(`MSH|1234|\rPID|1||9\r${message('2')}`, 'latin1'));
   const bad = new Set(file.parts.filter(({ problem }) => problem !== undefined).map(({ index }) => index));
-  expect(spliceToBuffer(file.bytes, withholdParts(file, bad)).toString()).toBe(message('2'));
+  expect(Buffer.from(spliceToBuffer(file.bytes, withholdParts(file, bad))).toString()).toBe(message('2'));
 });
