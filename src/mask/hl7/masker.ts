@@ -197,7 +197,7 @@ export class MessageMasker implements ValueContext {
     if (this.#usedContext) return;
     memory.keep(field, key, bytes.subarray(start, end), {
       changes: this.changes.since(changes, start, this.#message),
-      needs: this.#fieldNeeds,
+      needs: [...this.#fieldNeeds],
       actions: this.changes.actions.slice(actions),
     });
   }

@@ -228,12 +228,12 @@ function maskedTime(text: string, { masking, baseSeconds }: ValueContext): strin
 
 /** A date by a rule. Where ages are capped, every year that shows an age over 89 is gone (164.514(b)(2)(i)(C)). */
 function date(text: string, rule: DateMask['rule'], context: ValueContext): NewText | undefined {
-  const { masking, yearForm, patient } = context;
+  const { masking, yearForm } = context;
   if (ageRule(context) !== 'keep' && rule !== 'keep' && showsAgeOver89(text, masking.now)) return '';
   const time = masking.project.times === 'keep' ? {} : { time: (of: string) => maskedTime(of, context) };
   if (rule !== 'shift') return differing(text, maskHl7Time(text, { rule, offsetDays: 0, ...time }, yearForm));
+  const { patient, study } = context;
   if (patient === undefined || calendarDate(text) === undefined) return '';
-  const { study } = context;
   context.need({ kind: 'patient', patient, ...(study !== undefined && { study }) });
   return (codes) =>
     maskHl7Time(text, { rule, offsetDays: codes.patient(patient, study).dateOffsetDays, ...time }, yearForm);
