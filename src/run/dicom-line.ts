@@ -11,10 +11,11 @@ import { writeDicom } from '../dicom/write.ts';
 import type { FileSource } from '../input/file-source.ts';
 import { conditionHolds } from '../mask/dicom/conditions.ts';
 import type { DicomMasker } from '../mask/dicom/plan.ts';
-import { type Subject, subjectOf, textsAt } from '../mask/dicom/subject.ts';
+import { type Subject, subjectOf } from '../mask/dicom/subject.ts';
 import { surveyDicom } from '../mask/dicom/survey.ts';
 import type { Limits } from '../project/schema.ts';
 import type { ByteSink } from '../splice.ts';
+import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import type { DatasetFilters } from './filters.ts';
 import { searchFrames } from './frames.ts';
 import type {
@@ -28,7 +29,6 @@ import type {
 } from './line.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
 
-const EQUIPMENT = ['Manufacturer', 'ManufacturerModelName', 'SoftwareVersions'];
 const NO_FRAMES: FrameCounts = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
 
 export interface DicomLineOptions {
@@ -61,10 +61,7 @@ export class DicomLine implements FormatLine {
       patients,
       known: [...known, ...second],
       studyTimes: [...studyTimes],
-      equipment: EQUIPMENT.flatMap((keyword) => textsAt(file, keyword)).flatMap((text) => [
-        text,
-        ...text.split('\\'),
-      ]),
+      equipment: equipmentOf(file),
       filtered: this.#isLeftOut(file, subject, patients.flat()) ? 'all' : [],
       studies: subject.study === '' ? [] : [subject.study],
       anomalies: file.anomalies.map(({ kind }) => kind),
@@ -135,18 +132,4 @@ export class DicomLine implements FormatLine {
     if (pixels === undefined) return NO_FRAMES;
     return searchFrames(pixels, search, tools, equipment, this.#options.limits.framePixels);
   }
-}
-
-/** Pixel data and other samples: long binary values, in which a short match is chance. */
-function bulkRanges(reading: SecondReading): { start: number; end: number }[] {
-  return reading.elements.flatMap(({ vr, meta, valueStart, length, fragments }) => {
-    if (fragments !== undefined)
-      return fragments.map((fragment) => ({
-        start: fragment.valueStart,
-        end: fragment.valueStart + fragment.length,
-      }));
-    const binary =
-      !meta && (vr === undefined ? length > 1024 : ['OB', 'OW', 'OF', 'OD', 'OL', 'OV', 'UN'].includes(vr));
-    return binary && length > 64 ? [{ start: valueStart, end: valueStart + length }] : [];
-  });
 }

@@ -5,11 +5,14 @@ import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
 import { hl7Passages } from '../audit/hl7/passages.ts';
 import { readHl7Second } from '../audit/hl7/second-reader.ts';
+import { knownOfDicomOriginal, knownOfHl7Original } from '../audit/known-from-original.ts';
 import { fileNamePassages, textPassage } from '../audit/text.ts';
+import type { KnownIdentifier } from '../detect/detector.ts';
 import { readDicom } from '../dicom/file.ts';
 import { PhiGateError } from '../errors.ts';
 import { type FileSource, openFile } from '../input/file-source.ts';
 import { type Found, type FoundFile, printableName, walk } from '../input/walk.ts';
+import { hasCodeForm } from '../model/code-form.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Format } from '../model/passage.ts';
 import type { ReasonCode, RunResult, SourceStatus } from '../model/result.ts';
@@ -18,8 +21,10 @@ import { systemClock } from '../ports/clock.ts';
 import { loadProject } from '../project/load.ts';
 import { memorySource } from '../splice.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
+import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import { searchFrames } from './frames.ts';
 import { nameOf, reasonOf, sniffFile } from './inventory.ts';
+import { withFile } from './item.ts';
 import type { FrameCounts } from './line.ts';
 import type { ScanOptions } from './options.ts';
 import { buildResult, type EndedSource } from './result.ts';
@@ -46,8 +51,14 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     now: startedAt,
     ...(options.known !== undefined && { knownFile: options.known }),
   });
-  detection.freeze();
   const found = [...walk(options.input)];
+  options.phase?.('survey', found.length);
+  for (const file of found) {
+    options.signal?.throwIfAborted();
+    if (file.kind === 'file') detection.learn(identifiersOf(file, loaded.project.limits));
+    options.step?.();
+  }
+  detection.freeze();
   options.phase?.('scan', found.length);
   const ocr = await createOcr();
   const sources: EndedSource[] = [];
@@ -170,8 +181,11 @@ class Scanner {
   async #dicom(source: FileSource, search: PassageSearch): Promise<Content> {
     const file = readDicom(source, this.#limits);
     const reading = readSecond(source, file, this.#limits);
+    const equipment = equipmentOf(file);
+    search.leaveOut(equipment);
     const { passages, anomalies } = dicomPassages(reading, source, file);
     for (const passage of passages) search.passage(passage);
+    search.bytes(file.body, bulkRanges(reading));
     const differences = disagreements(file, reading);
     const pixels = pixelsOf(reading, file.transferSyntax, file.body);
     const kinds = [...file.anomalies, ...anomalies, ...reading.rewrites].map(({ kind }) => kind);
@@ -187,7 +201,7 @@ class Scanner {
     if (pixels === undefined) return content;
     return {
       ...content,
-      frames: await searchFrames(pixels, search, this.#tools, [], this.#limits.framePixels),
+      frames: await searchFrames(pixels, search, this.#tools, equipment, this.#limits.framePixels),
     };
   }
 
@@ -225,6 +239,27 @@ class Scanner {
       );
     }
     return Buffer.from(source.read(0, source.size));
+  }
+}
+
+/**
+ * Identifiers that stand in typed places of a file: a name in an attribute for names is looked for in every other place of
+ * the data set. Codes of ours and UIDs are judged where they stand. A file that cannot be read teaches nothing here; the
+ * scan itself says why.
+ */
+function identifiersOf(file: FoundFile, limits: Limits): KnownIdentifier[] {
+  try {
+    const sniffed = sniffFile(file, false);
+    return withFile(file.path, (source) => {
+      if (sniffed === 'dicom' || sniffed === 'dicomdir') {
+        return knownOfDicomOriginal(readSecond(source, readDicom(source, limits), limits));
+      }
+      if (sniffed !== 'hl7' || source.size > limits.messageBytes) return [];
+      return knownOfHl7Original(readHl7Second(Buffer.from(source.read(0, source.size))));
+    }).filter(({ kind, value }) => kind !== 'uid' && !hasCodeForm(value));
+  } catch (error) {
+    if (error instanceof PhiGateError) return [];
+    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import { type Finding, type Hit, SHOWN } from '../model/finding.ts';
 import type { Format, Locus, Passage, Place } from '../model/passage.ts';
 import type { Ocr } from '../ocr/reader.ts';
 import type { ByteSource } from '../splice.ts';
+import type { BulkRange } from './dicom-reading.ts';
 import type { AuditSubject, PartFinding, PlaceCounts } from './line.ts';
 
 /** A known identifier in raw bytes. */
@@ -39,8 +40,8 @@ const CHUNK = 1 << 20;
 /** Looks through the passages and bytes of one file, and keeps its findings and counts. */
 export class PassageSearch {
   readonly #tools: AuditTools;
-  readonly #detectors: readonly Detector[];
-  readonly #equipment: readonly string[];
+  #detectors: readonly Detector[];
+  #equipment: readonly string[];
   readonly #subject: AuditSubject;
   readonly #format: Format;
   readonly #findings: PartFinding[] = [];
@@ -54,6 +55,12 @@ export class PassageSearch {
     this.#equipment = equipment;
     this.#subject = subject;
     this.#format = format;
+  }
+
+  /** Words of the file's own make, once it has been read: they are not searched from here on. */
+  leaveOut(equipment: readonly string[]): void {
+    this.#equipment = equipment;
+    this.#detectors = this.#tools.detectors(equipment);
   }
 
   passage(passage: Passage, part?: number): void {
@@ -84,7 +91,7 @@ export class PassageSearch {
   /** Raw bytes, where no reader need understand them; what a passage of the file already showed is not said again. */
   bytes(
     source: ByteSource,
-    bulk: readonly { readonly start: number; readonly end: number }[],
+    bulk: readonly BulkRange[],
     partAt: (offset: number) => number | undefined = () => undefined,
   ): void {
     this.counted('raw bytes', 1, source.size);
@@ -154,16 +161,19 @@ export class PassageSearch {
   }
 }
 
-function partition(
-  size: number,
-  bulk: readonly { start: number; end: number }[],
-): { start: number; end: number; bulk: boolean }[] {
-  const ranges: { start: number; end: number; bulk: boolean }[] = [];
+interface SearchRange extends BulkRange {
+  readonly bulk: boolean;
+}
+
+/** The whole of `[0, size)`, in bulk and other ranges. */
+function partition(size: number, bulk: readonly BulkRange[]): SearchRange[] {
+  const ranges: SearchRange[] = [];
   let at = 0;
-  for (const { start, end } of [...bulk].sort((a, b) => a.start - b.start)) {
-    if (start > at) ranges.push({ start: at, end: start, bulk: false });
-    if (end > Math.max(at, start)) ranges.push({ start: Math.max(at, start), end, bulk: true });
-    at = Math.max(at, end);
+  for (const range of [...bulk].sort((a, b) => a.start - b.start)) {
+    if (range.start > at) ranges.push({ start: at, end: range.start, bulk: false });
+    if (range.end > Math.max(at, range.start))
+      ranges.push({ ...range, start: Math.max(at, range.start), bulk: true });
+    at = Math.max(at, range.end);
   }
   if (at < size) ranges.push({ start: at, end: size, bulk: false });
   return ranges;

@@ -57,11 +57,15 @@ export function typedByAttribute(tag: Tag, vr: string): HipaaCategory | undefine
   );
 }
 
+const CODE_MEANING = 0x00080104;
+
 /** The category of a code value or meaning directly inside a sequence that names a person or an institution. */
 export function typedByParent(tag: Tag, parent: Tag | undefined): HipaaCategory | undefined {
   if (parent === undefined || !CODE_TAGS.has(tag)) return undefined;
   const keyword = lookup(parent)?.keyword;
-  return keyword === undefined ? undefined : rules().codesUnder.get(keyword);
+  const category = keyword === undefined ? undefined : rules().codesUnder.get(keyword);
+  // A person's code is a number of a register or licence; what it means is the person's name.
+  return category === 'A' && tag !== CODE_MEANING ? 'K' : category;
 }
 
 /** Whether the attribute holds samples (pixels, tables, waveforms) in which printable runs say nothing. */

@@ -1,7 +1,7 @@
 import type { KnownIdentifier } from '../detector.ts';
 import { isDummy } from '../dummy.ts';
 import { isWellKnownUid } from '../uid-roots.ts';
-import { isCommonWord, isPlainWord } from '../words.ts';
+import { isCommonWord, isPlainWord, isSurname } from '../words.ts';
 import { readDates } from './dates.ts';
 import { fold, isIdeographic, tokenise } from './fold.ts';
 
@@ -63,7 +63,8 @@ function nameForms(group: string): Form[] {
   if (family.length > 0 && given.length > 0) {
     forms.push(fullName([...family, ...given]), fullName([...given, ...family]));
     const initial = given[0]?.slice(0, 1) ?? '';
-    if (isWeakWord(fold(family.join(''))))
+    // A common word that nobody is called by (`Employer`) names nobody with a letter before it either.
+    if (isWeakWord(fold(family.join(''))) && isSurname(fold(family.join(''))))
       forms.push(fullName([initial, ...family]), fullName([...family, initial]));
     if (middle.length > 0) {
       const letter = middle[0]?.slice(0, 1) ?? '';
