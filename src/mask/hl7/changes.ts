@@ -13,7 +13,7 @@ export interface Change {
   readonly end: number;
   readonly text: NewText;
   readonly raw?: boolean | undefined;
-  /** The text as bytes, where it is known and the same in every character set. */
+  /** What goes in, where that is known and encoded already. */
   readonly bytes?: Uint8Array | undefined;
 }
 
@@ -23,6 +23,7 @@ export interface MaskedPart {
   readonly actions: readonly ActionTaken[];
 }
 
+const WIDEST_GAP = 64;
 export const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /** What planning gathers: changes in the order of the file, needs, actions. */
@@ -46,26 +47,46 @@ export class ChangeList {
     if (change !== undefined) this.#changes[index] = { start: change.start, end: change.end, text };
   }
 
-  /** Changes from `index` on, counted from `origin`, with what can be encoded already encoded. */
-  since(index: number, origin: number, syntax: Pick<Message, 'delimiters' | 'charset'>): Change[] {
-    return this.#changes.slice(index).map((change) => {
-      const { start, end, text } = change;
-      const isPlain = typeof text === 'string' && /^[ -~]*$/.test(text);
-      const bytes = isPlain ? { bytes: bytesOf(change, text, syntax) } : {};
-      return { ...change, ...bytes, start: start - origin, end: end - origin };
-    });
+  /**
+   * Encodes what can be encoded of the changes from `index` on and joins those whose bytes are known into one, with the
+   * bytes between them: a field of many parts is one edit.
+   */
+  compact(index: number, syntax: Pick<Message, 'bytes' | 'delimiters' | 'charset'>): void {
+    if (this.#changes.length === index) return;
+    const compacted: Change[] = [];
+    for (const change of this.#changes.splice(index).sort((a, b) => a.start - b.start || a.end - b.end)) {
+      const encoded =
+        typeof change.text === 'string' ? { ...change, bytes: bytesOf(change, change.text, syntax) } : change;
+      const last = compacted.at(-1);
+      const isJoined = last?.bytes !== undefined && encoded.bytes !== undefined && last.end <= encoded.start;
+      if (!isJoined || encoded.start - last.end > WIDEST_GAP) {
+        compacted.push(encoded);
+        continue;
+      }
+      const between = syntax.bytes.subarray(last.end, encoded.start);
+      compacted[compacted.length - 1] = {
+        start: last.start,
+        end: encoded.end,
+        text: '',
+        bytes: Buffer.concat([last.bytes ?? NO_BYTES, between, encoded.bytes ?? NO_BYTES]),
+      };
+    }
+    this.#changes.push(...compacted);
+  }
+
+  /** Changes from `index` on, counted from `origin`. */
+  since(index: number, origin: number): Change[] {
+    return this.#changes.slice(index).map((change) => ({
+      ...change,
+      start: change.start - origin,
+      end: change.end - origin,
+    }));
   }
 
   /** Adds changes that count from `origin`. */
   repeat(changes: readonly Change[], origin: number): void {
-    for (const change of changes) {
-      this.#changes.push({
-        start: change.start + origin,
-        end: change.end + origin,
-        text: change.text,
-        raw: change.raw,
-        bytes: change.bytes,
-      });
+    for (const { start, end, text, raw, bytes } of changes) {
+      this.#changes.push({ start: start + origin, end: end + origin, text, raw, bytes });
     }
   }
 

@@ -10,8 +10,8 @@ import { ChangeList } from './changes.ts';
 import { replacementsIn } from './cleaning.ts';
 import { holds } from './conditions.ts';
 import { orderOf, studyOf } from './facts.ts';
-import { type FieldMemory, memoryOf } from './memory.ts';
-import { type Observed, observationOf } from './observations.ts';
+import { type FieldMemory, HASH_PRIME, HASH_SEED, memoryOf, type ObservedTreatment } from './memory.ts';
+import { observationOf } from './observations.ts';
 import { type FieldPlan, type Hl7Policy, policyOf, type SegmentPlan, type Treatment } from './policy.ts';
 import type { Hl7Action } from './rules.ts';
 import { issuerOf, subjectsOf } from './subjects.ts';
@@ -23,6 +23,9 @@ const REMOVE: Hl7Action = { do: 'remove' };
 /** Segments whose texts go on from one to the next. */
 const RUNNING: Readonly<Record<string, number>> = { OBX: 5, NTE: 3, DSP: 3 };
 const RUNNING_TYPES = new Set(['TX', 'FT', 'ST']);
+const HEADERS = new Set(['MSH', 'BHS', 'FHS']);
+const NAME_AND_SEPARATOR = 4;
+const NO_SPANS: number[] = [];
 const SHORTEST_NAMED = 4; // shorter values count in identifier-typed places only
 
 /** Levels of a field: 0 a repetition, 1 a component, 2 a subcomponent. */
@@ -39,7 +42,8 @@ export class MessageMasker implements ValueContext {
   readonly yearForm: YearForm;
   readonly #policy: Hl7Policy;
   readonly #message: Message;
-  readonly #subjectOf: (segment: number) => { keys: readonly PatientKey[] } | undefined;
+  #subjectOf: ((segment: number) => { keys: readonly PatientKey[] } | undefined) | undefined;
+  #segmentIndex = 0;
   readonly #plans: ReadonlyMap<string, SegmentPlan>;
   readonly #memory: FieldMemory | undefined;
   readonly #needed = new Set<string>();
@@ -48,7 +52,6 @@ export class MessageMasker implements ValueContext {
   /** Something outside of the field had a say in what became of it. */
   #usedContext = false;
   #actionsBefore = 0;
-  #patient: PatientKey | undefined;
   #study: { readonly uid: string; readonly key: string } | undefined;
   surrogate = '';
   unit = '';
@@ -72,15 +75,15 @@ export class MessageMasker implements ValueContext {
     this.#message = message;
     this.#policy = policyOf(masking.project);
     this.yearForm = allowsYearAlone(message.version) ? 'YYYY' : 'YYYY0101';
-    this.#subjectOf = subjectsOf(message).of;
     this.#plans = this.#policy.version(message.version);
     const { wide, stateful } = message.charset;
-    this.#memory = wide || stateful ? undefined : memoryOf(masking, Object.values(message.delimiters).join());
+    this.#memory = wide || stateful ? undefined : memoryOf(masking, message.delimiters);
   }
 
   get patient(): PatientKey | undefined {
     this.#usedContext = true;
-    return this.#patient;
+    this.#subjectOf ??= subjectsOf(this.#message).of;
+    return this.#subjectOf(this.#segmentIndex)?.keys[0];
   }
 
   /** Study whose codes count where the link between studies is cut. Looked for once, and where it matters alone. */
@@ -115,7 +118,7 @@ export class MessageMasker implements ValueContext {
       });
     }
     this.#message.segments.forEach((segment, index) => {
-      this.#patient = this.#subjectOf(index)?.keys[0];
+      this.#segmentIndex = index;
       this.planSegment(segment);
     });
     this.#endRun();
@@ -132,13 +135,50 @@ export class MessageMasker implements ValueContext {
       this.#dropSegment(segment);
       return;
     }
+    if (RUNNING[segment.name] === undefined) this.#endRun();
+    if (this.#memory !== undefined && plan.added.length === 0) {
+      this.#planFields(segment, plan, this.#memory);
+      return;
+    }
     const spans = fieldSpans(this.#message, segment);
-    this.#continueRun(segment, spans);
     for (let at = 2; at < spans.length; at += 2) {
       const [start, end] = [spans[at] ?? 0, spans[at + 1] ?? 0];
-      if (start < end) this.#recallField(plan.field(at / 2), start, end, spans);
+      if (start < end) this.#planField(plan.field(at / 2), start, end, spans);
     }
     if (plan.added.length > 0) this.#addFields(segment, plan, spans);
+  }
+
+  /** One pass over the segment finds its fields and the hash of each, so that those seen before cost little more. */
+  #planFields(segment: Segment, plan: SegmentPlan, memory: FieldMemory): void {
+    const { bytes, delimiters } = this.#message;
+    const { field: separator } = delimiters;
+    const { end } = segment;
+    const running = RUNNING[segment.name] ?? 0;
+    const spans: number[] = running === 0 ? NO_SPANS : [segment.start, segment.start + 3];
+    let position = HEADERS.has(segment.name) ? 2 : 1;
+    let start = segment.start + NAME_AND_SEPARATOR;
+    let hash = HASH_SEED;
+    let all = 0;
+    for (let at = start; at <= end; at++) {
+      const byte = at < end ? (bytes[at] as number) : separator;
+      if (byte !== separator) {
+        all |= byte;
+        hash = Math.imul(hash ^ byte, HASH_PRIME);
+        continue;
+      }
+      if (running !== 0) spans.push(start, at);
+      if (at > start && position !== running) {
+        const field = plan.field(position);
+        if (all > 0x7f) this.#planField(field, start, at, spans);
+        else this.#recallField(field, start, at, memory, hash);
+      }
+      position++;
+      start = at + 1;
+      hash = HASH_SEED;
+      all = 0;
+    }
+    const [from, to] = [spans[2 * running] ?? 0, spans[2 * running + 1] ?? 0];
+    if (running !== 0 && from < to) this.#planField(plan.field(running), from, to, spans);
   }
 
   sibling(position: number): string {
@@ -174,37 +214,29 @@ export class MessageMasker implements ValueContext {
   }
 
   /** What was made of the same bytes in the same field before, or else a plan, remembered where only they decided. */
-  #recallField(field: FieldPlan, start: number, end: number, spans: readonly number[]): void {
+  #recallField(field: FieldPlan, start: number, end: number, memory: FieldMemory, hash: number): void {
     const { bytes } = this.#message;
-    if (field.harmless && this.#isShortWord(start, end)) return;
-    const memory = field.observed ? undefined : this.#memory;
-    const key = memory?.key(bytes, start, end) ?? -1;
-    if (memory === undefined || key < 0) {
-      this.#planField(field, start, end, spans);
-      return;
-    }
-    const known = memory.find(field, key, bytes, start, end);
+    if (field.harmless && end - start < SHORTEST_NAMED && this.#isWord(start, end)) return;
+    const known = memory.find(field, hash, bytes, start, end);
     if (known !== undefined) {
       this.changes.repeat(known.changes, start);
-      for (const { need, key: needKey } of known.needs) this.#needOnce(need, needKey);
+      for (const { need, key } of known.needs) this.#needOnce(need, key);
       for (const action of known.actions) this.changes.actions.push(action);
       return;
     }
     const [changes, actions] = [this.changes.length, this.changes.actions.length];
     this.#fieldNeeds = [];
     this.#usedContext = false;
-    this.#planField(field, start, end, spans);
+    this.#planField(field, start, end, NO_SPANS);
     if (this.#usedContext) return;
-    memory.keep(field, key, bytes.subarray(start, end), {
-      changes: this.changes.since(changes, start, this.#message),
+    memory.keep(field, hash, bytes.subarray(start, end), {
+      changes: this.changes.since(changes, start),
       needs: [...this.#fieldNeeds],
       actions: this.changes.actions.slice(actions),
     });
   }
 
-  /** Up to three letters or digits. */
-  #isShortWord(start: number, end: number): boolean {
-    if (end - start >= SHORTEST_NAMED) return false;
+  #isWord(start: number, end: number): boolean {
     const { bytes } = this.#message;
     for (let at = start; at < end; at++) {
       const byte = (bytes[at] ?? 0) | 0x20;
@@ -218,6 +250,7 @@ export class MessageMasker implements ValueContext {
     if (treatment.kind === 'leaf' && treatment.action.do === 'keep') return;
     this.#field = field;
     this.#actionsBefore = this.changes.actions.length;
+    const changesBefore = this.changes.length;
     this.surrogate =
       field.surrogate === '1900' && this.yearForm === 'YYYY0101' ? '19000101' : field.surrogate;
     this.#hasSubstance = false;
@@ -228,18 +261,17 @@ export class MessageMasker implements ValueContext {
       this.#route(start, end);
       return;
     }
-    let observed: Observed | undefined;
-    if (field.observed) {
-      observed = observationOf(this.#message, spans, this.rules);
-      this.unit = observed.unit;
-    }
-    const used = observed === undefined ? treatment : this.#treatmentOfObserved(observed);
+    const observed = field.observed ? this.#observe(spans) : undefined;
+    const used = observed?.treatment ?? treatment;
     const type = observed?.type ?? field.type;
-    this.#isInRun =
-      RUNNING[this.#segment?.name ?? ''] === Number(field.attribute.slice(4)) &&
-      used.kind === 'leaf' &&
-      used.action.do === 'clean' &&
-      (type === '' || RUNNING_TYPES.has(type));
+    this.unit = observed?.unit ?? '';
+    const isPlain = used.kind === 'leaf' && used.action.do === 'clean';
+    if (RUNNING[this.#segment?.name ?? ''] === field.position) {
+      this.#isInRun = isPlain && (type === '' || RUNNING_TYPES.has(type));
+      if (this.#isInRun) this.#continueRun(spans);
+      else this.#endRun();
+    }
+    if (used.kind === 'leaf' && used.action.do === 'number' && this.#isHarmless(start, end)) return;
     const repetitions = splitLevel(this.#message, start, end, 'repetition');
     for (let at = 0; at < repetitions.length; at += 2) {
       this.#isFirst = true;
@@ -249,11 +281,25 @@ export class MessageMasker implements ValueContext {
     if (field.required && !this.#hasSubstance && this.#firstEmptied >= 0) {
       this.changes.settle(this.#firstEmptied, this.surrogate);
     }
+    this.changes.compact(changesBefore, this.#message);
   }
 
-  #treatmentOfObserved({ type, concept }: Observed): Treatment {
-    if (concept !== undefined) return { kind: 'leaf', action: { do: concept } };
-    return this.#policy.ofType(this.#message.version, type === '' ? 'ST' : type);
+  /** What OBX-2, OBX-3 and OBX-6 make of OBX-5; looked up by their bytes, since results come in long rows. */
+  #observe(spans: readonly number[]): ObservedTreatment {
+    const { bytes, version } = this.#message;
+    const unit = spans[13] === undefined ? '' : bytes.toString('latin1', spans[12], spans[13]);
+    const key = `${version}\0${bytes.toString('latin1', spans[4], spans[7])}\0${unit}`;
+    const known = this.#memory?.observations.get(key);
+    if (known !== undefined) return known;
+    const observed = observationOf(this.#message, spans, this.rules);
+    const { type, concept } = observed;
+    const treatment: Treatment =
+      concept === undefined
+        ? this.#policy.ofType(version, type === '' ? 'ST' : type)
+        : { kind: 'leaf', action: { do: concept } };
+    const result = { ...observed, treatment };
+    this.#memory?.keepObservation(key, result);
+    return result;
   }
 
   #apply(treatment: Treatment, start: number, end: number, level: Level): void {
@@ -454,22 +500,17 @@ export class MessageMasker implements ValueContext {
   }
 
   /** A run goes on from one NTE, DSP or OBX to the next of the same kind, OBX where OBX-3 is the same too. */
-  #continueRun(segment: Segment, spans: readonly number[]): void {
-    const isRunning = RUNNING[segment.name] !== undefined;
-    const about =
-      segment.name === 'OBX' && spans.length > 7
-        ? this.#message.bytes.toString('latin1', spans[6] ?? 0, spans[7] ?? 0)
-        : '';
-    const key = isRunning ? `${segment.name}\0${about}` : '';
-    if (key === this.#runKey && key !== '') return;
+  #continueRun(spans: readonly number[]): void {
+    const name = this.#segment?.name ?? '';
+    const [start, end] = name === 'OBX' ? [spans[6] ?? 0, spans[7] ?? 0] : [0, 0];
+    const key = `${name}\0${this.#message.bytes.toString('latin1', start, end)}`;
+    if (key === this.#runKey) return;
     this.#endRun();
     this.#runKey = key;
-    if (!isRunning) return;
     this.#run = new TextRun(this.#message);
-    if (about !== '') {
-      const names = splitLevel(this.#message, spans[6] ?? 0, spans[7] ?? 0, 'component');
-      this.#run.label = names.length > 3 ? decodeText(this.#message, names[2] ?? 0, names[3] ?? 0) : '';
-    }
+    if (start === end) return;
+    const names = splitLevel(this.#message, start, end, 'component');
+    this.#run.label = names.length > 3 ? decodeText(this.#message, names[2] ?? 0, names[3] ?? 0) : '';
   }
 
   #endRun(): void {

@@ -44,8 +44,11 @@ export interface Choice {
 
 /** All that masking decides of a field before it sees a value. */
 export interface FieldPlan {
+  /** Counts the plans of a process; a place in tables. */
+  readonly id: number;
   /** `PID-5`. */
   readonly attribute: string;
+  readonly position: number;
   readonly type: string;
   readonly treatment: Treatment;
   readonly required: boolean;
@@ -80,6 +83,7 @@ interface UserRule {
 const REMOVE: Leaf = { kind: 'leaf', action: { do: 'remove' } };
 const CLEAN: Leaf = { kind: 'leaf', action: { do: 'clean' } };
 
+let plansMade = 0;
 const policies = new WeakMap<Project, Hl7Policy>();
 
 /** The compiled policy of a project; made once, since rules and tables do not change in a run. */
@@ -180,7 +184,9 @@ export class Hl7Policy {
     const add = userRules.find((user) => user.action.do === 'add');
     const treatment = userRules.reduce((under, user) => this.#overlay(under, user), builtIn);
     return {
+      id: plansMade++,
       attribute: `${segment}-${position}`,
+      position,
       type,
       treatment,
       harmless: isCleaned(treatment) && !(segment === 'OBX' && position === 5),

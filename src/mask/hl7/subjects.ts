@@ -29,12 +29,16 @@ export function subjectsOf(message: Message): {
 } {
   const subjects: Subject[] = [];
   const starts: number[] = [];
-  const event = eventOf(message);
+  let known: string | undefined;
+  const event = () => {
+    known ??= eventOf(message);
+    return known;
+  };
   message.segments.forEach((segment, index) => {
     if (segment.name === 'PID') {
       subjects.push({ keys: keysIn(message, segment, PATIENT_FIELDS) });
       starts.push(index);
-    } else if (segment.name === 'MRG' && !MOVES.has(event)) {
+    } else if (segment.name === 'MRG' && !MOVES.has(event())) {
       const keys = keysIn(message, segment, PRIOR_FIELDS);
       const last = subjects.pop();
       subjects.push({ keys: [...(last?.keys ?? []), ...keys] });
@@ -48,7 +52,7 @@ export function subjectsOf(message: Message): {
       ? { subjects: [], of: () => undefined }
       : { subjects: [{ keys }], of: () => ({ keys }) };
   }
-  if (event === LINK) {
+  if (subjects.length > 1 && event() === LINK) {
     const joined = { keys: subjects.flatMap(({ keys }) => keys) };
     return { subjects: [joined], of: () => joined };
   }
