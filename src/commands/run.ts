@@ -3,7 +3,7 @@ import { resultJson } from '../report/json.ts';
 import { text } from '../report/text.ts';
 import { run } from '../run/run.ts';
 import type { CommandContext } from './context.ts';
-import { interruptible, progressEvents } from './terminal.ts';
+import { interruptible, progressEvents, tellUnreleased } from './terminal.ts';
 
 interface RunFlags {
   readonly out: string;
@@ -33,6 +33,7 @@ export function runCommand(context: CommandContext): Command {
         ...progressEvents(quiet === true),
         signal: interruptible(),
       });
+      if (!quiet) tellUnreleased(outcome.unreleased);
       if (json) process.stdout.write(`${resultJson(outcome.result).trimEnd()}\n`);
       else if (!quiet) {
         process.stdout.write(

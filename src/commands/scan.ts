@@ -4,7 +4,7 @@ import { REPORTERS } from '../report/registry.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../report/reporter.ts';
 import { scan } from '../run/scan.ts';
 import type { CommandContext } from './context.ts';
-import { interruptible, progressEvents } from './terminal.ts';
+import { interruptible, progressEvents, tellUnreleased } from './terminal.ts';
 
 interface ScanFlags {
   readonly format: ReportFormat;
@@ -33,6 +33,7 @@ export function scanCommand(context: CommandContext): Command {
         ...progressEvents(quiet === true),
         signal: interruptible(),
       });
+      if (!quiet) tellUnreleased(outcome.unreadable);
       const rendered = REPORTERS[format].render(outcome.result, outcome.findings);
       if (output !== undefined) writeFileSync(output, rendered);
       else if (!quiet || format !== 'text')

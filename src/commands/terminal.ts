@@ -1,6 +1,7 @@
 import { systemClock } from '../ports/clock.ts';
 import { createProgress } from '../report/progress.ts';
 import type { RunEvents } from '../run/options.ts';
+import type { Unreleased } from '../run/unreleased.ts';
 
 /** Draws progress on stderr: a bar on a terminal, plain lines elsewhere, nothing where `quiet`. */
 export function progressEvents(quiet: boolean): Required<RunEvents> {
@@ -27,4 +28,16 @@ export function interruptible(): AbortSignal {
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());
   return controller.signal;
+}
+
+/** More lines than this nobody reads; the manifest has them all. */
+const MOST_LINES = 20;
+
+/** Says on stderr what was not released, a line a source. */
+export function tellUnreleased(unreleased: readonly Unreleased[]): void {
+  for (const { source, status, explain } of unreleased.slice(0, MOST_LINES)) {
+    process.stderr.write(`${source} ${status}: ${explain}\n`);
+  }
+  const more = unreleased.length - MOST_LINES;
+  if (more > 0) process.stderr.write(`... and ${more} more\n`);
 }

@@ -27,6 +27,7 @@ export function bulkRanges(reading: SecondReading): BulkRange[] {
       return fragments.map((fragment) => ({
         start: fragment.valueStart,
         end: fragment.valueStart + fragment.length,
+        locus: 'codestream',
       }));
     }
     const isBinary =

@@ -176,8 +176,10 @@ function coverageOf({ sources, known }: ResultFacts): RunResult['coverage'] {
   }
   const files = new Map<string, number>();
   for (const source of sources) {
-    if (source.status === 'quarantined' && INCOMPLETE.has(source.reason))
-      files.set(source.explain, (files.get(source.explain) ?? 0) + 1);
+    if (source.status === 'quarantined' && INCOMPLETE.has(source.reason)) {
+      const why = withoutPlace(source.explain);
+      files.set(why, (files.get(why) ?? 0) + 1);
+    }
   }
   const messages = sources.reduce((sum, { parts }) => sum + (parts?.withheld ?? 0), 0);
   return {
@@ -231,6 +233,14 @@ function stateOf(
   return incomplete ? 'not-run' : 'pass';
 }
 
+/** The message of an error without where it happened: what the reasons of many sources have in common. */
+function withoutPlace(explain: string): string {
+  return explain
+    .replace(/^at (?:\([^)]*\), )?byte \d+: /, '')
+    .replace(/ at \([0-9A-F,]+\)\S*/g, '')
+    .replace(/\b\d+\b/g, 'n');
+}
+
 function reasonsOf(sources: readonly EndedSource[]): RunResult['reasons'] {
   const counted = new Map<
     string,
@@ -238,7 +248,7 @@ function reasonsOf(sources: readonly EndedSource[]): RunResult['reasons'] {
   >();
   for (const { status, reason, explain } of sources) {
     if (status === 'released') continue;
-    const general = explain.replace(/ at \([^ ]+| at byte \d+|byte \d+/g, '').replace(/\b\d{3,}\b/g, 'n');
+    const general = withoutPlace(explain);
     const key = `${status} ${reason} ${general}`;
     const entry = counted.get(key) ?? { status, code: reason, explain: general, count: 0 };
     entry.count += 1;

@@ -21,6 +21,7 @@ import { releaseManifest, writeReport } from './release-files.ts';
 import { buildResult, type EndedSource } from './result.ts';
 import { openSession, type Session } from './session.ts';
 import { type Surveyed, surveySources } from './surveying.ts';
+import { type Unreleased, unreleasedOf } from './unreleased.ts';
 
 /** What a run leaves behind, for the caller. */
 export interface RunOutcome {
@@ -28,6 +29,7 @@ export interface RunOutcome {
   readonly findings: readonly Finding[];
   /** Absolute path of closeout.html. */
   readonly report: string;
+  readonly unreleased: readonly Unreleased[];
 }
 
 type Lines = Readonly<Record<Item['format'], FormatLine>>;
@@ -152,7 +154,7 @@ function closeOut(session: Session, surveyed: Surveyed, detection: Detection): R
   });
   writeReport(paths, result, findings, manifest.text);
   store.runs.end(runId, result);
-  return { result, findings, report: join(paths.report, 'closeout.html') };
+  return { result, findings, report: join(paths.report, 'closeout.html'), unreleased: unreleasedOf(sources) };
 }
 
 function endedSource(

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { disagreements } from '../audit/dicom/agreement.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { pixelsOf } from '../audit/dicom/pixel-data.ts';
@@ -7,6 +8,7 @@ import { hl7Passages } from '../audit/hl7/passages.ts';
 import { readHl7Second } from '../audit/hl7/second-reader.ts';
 import { knownOfDicomOriginal, knownOfHl7Original } from '../audit/known-from-original.ts';
 import { fileNamePassages, textPassage } from '../audit/text.ts';
+import { openCrosswalk } from '../crosswalk/crosswalk.ts';
 import type { KnownIdentifier } from '../detect/detector.ts';
 import { readDicom } from '../dicom/file.ts';
 import { PhiGateError } from '../errors.ts';
@@ -18,8 +20,12 @@ import type { Format } from '../model/passage.ts';
 import type { ReasonCode, RunResult, SourceStatus } from '../model/result.ts';
 import { createOcr, type Ocr } from '../ocr/reader.ts';
 import { systemClock } from '../ports/clock.ts';
+import { systemRandom } from '../ports/random.ts';
 import { loadProject } from '../project/load.ts';
+import type { Project } from '../project/schema.ts';
 import { memorySource } from '../splice.ts';
+import { loadProjectKeys } from '../store/keys.ts';
+import { openStore } from '../store/store.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import { searchFrames } from './frames.ts';
@@ -29,10 +35,13 @@ import type { FrameCounts } from './line.ts';
 import type { ScanOptions } from './options.ts';
 import { buildResult, type EndedSource } from './result.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
+import { type Unreleased, unreleasedOf } from './unreleased.ts';
 
 export interface ScanOutcome {
   readonly result: RunResult;
   readonly findings: readonly Finding[];
+  /** Files that could not be searched, or not whole. */
+  readonly unreadable: readonly Unreleased[];
 }
 
 const NO_FRAMES: FrameCounts = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
@@ -46,9 +55,11 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const clock = options.clock ?? systemClock;
   const startedAt = clock.now();
   const loaded = loadProject(options.project);
+  const issued = options.work === undefined ? undefined : issuedCodes(options.work, loaded.project);
   const detection = new Detection({
     project: loaded.project,
     now: startedAt,
+    ...(issued && { isIssued: issued }),
     ...(options.known !== undefined && { knownFile: options.known }),
   });
   const found = [...walk(options.input)];
@@ -61,7 +72,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   detection.freeze();
   options.phase?.('scan', found.length);
   const ocr = await createOcr();
-  const sources: EndedSource[] = [];
+  const sources: ScannedSource[] = [];
   const findings: Finding[] = [];
   try {
     const scanner = new Scanner(detection.tools(ocr, memoryFingerprints()), loaded.project.limits);
@@ -91,8 +102,28 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     detectors: detection.detectors([]).map(({ id }) => id),
     notices: [],
   });
-  return { result, findings };
+  return {
+    result,
+    findings,
+    unreadable: unreleasedOf(sources.filter(({ reason }) => reason !== 'leak' && reason !== 'suspects')),
+  };
 }
+
+/** The codes of an earlier run: what it issued is no identifier, and any other UID is a leak. */
+function issuedCodes(work: string, project: Project): (value: string) => boolean {
+  const folder = resolve(work);
+  const keys = loadProjectKeys(folder);
+  const store = openStore(folder, keys, { mustExist: true });
+  try {
+    const crosswalk = openCrosswalk(store, keys, { project }, systemRandom);
+    return (value) => crosswalk.isIssued(value);
+  } finally {
+    store.close();
+  }
+}
+
+/** A file of a scan; `shown` is its path with the parts masked that identify. */
+type ScannedSource = EndedSource & { readonly shown: string };
 
 type Limits = ReturnType<typeof loadProject>['project']['limits'];
 
@@ -105,17 +136,13 @@ class Scanner {
     this.#limits = limits;
   }
 
-  async scan(file: Found): Promise<{ source: EndedSource; found: readonly Finding[] }> {
+  async scan(file: Found): Promise<{ source: ScannedSource; found: readonly Finding[] }> {
     const id = randomBytes(8).toString('hex');
     const name = printableName(file.relative);
-    const search = new PassageSearch(
-      this.#tools,
-      [],
-      { sourceId: id, output: this.#shownName(name) },
-      'unknown',
-    );
+    const shown = this.#shownName(name);
+    const search = new PassageSearch(this.#tools, [], { sourceId: id, output: shown }, 'unknown');
     for (const passage of fileNamePassages(name, 'unknown')) search.passage(passage);
-    const base = { id, bytesIn: file.kind === 'file' ? file.size : 0, bytesOut: 0 };
+    const base = { id, shown, bytesIn: file.kind === 'file' ? file.size : 0, bytesOut: 0 };
     if (file.kind === 'problem') {
       return {
         source: {

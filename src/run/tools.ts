@@ -88,7 +88,7 @@ export class PassageSearch {
     this.#add(hit, text, locus, undefined, { frame, box });
   }
 
-  /** Raw bytes, where no reader need understand them; what a passage of the file already showed is not said again. */
+  /** Raw bytes, where no reader need understand them; what a passage showed already is said again in bulk data alone. */
   bytes(
     source: ByteSource,
     bulk: readonly BulkRange[],
@@ -101,11 +101,11 @@ export class PassageSearch {
         const open = { openStart: at > range.start, openEnd: at + bytes.length < range.end };
         for (const { start, end, hit } of this.#tools.searchBytes(bytes, range.bulk, this.#equipment, open)) {
           const value = Buffer.from(bytes.subarray(start, end)).toString('latin1');
-          if (this.#seen.has(this.#fingerprint(value))) continue;
+          if (!range.bulk && this.#seen.has(this.#fingerprint(value))) continue;
           this.#add(
             { ...hit, start: at + start, end: at + end },
             value,
-            `byte ${at + start}`,
+            range.locus ?? `byte ${at + start}`,
             partAt(at + start),
           );
         }
