@@ -3,7 +3,6 @@ import { PhiGateError } from '../../errors.ts';
 import { decodeText } from '../../hl7/escapes.ts';
 import { allowsYearAlone } from '../../hl7/fieldTypes.ts';
 import { fieldSpans, type Message, type Segment, splitLevel } from '../../hl7/message.ts';
-import { splitSpan } from '../../hl7/spans.ts';
 import type { YearForm } from '../actions/dates.ts';
 import type { MaskingContext } from '../masking.ts';
 import { ChangeList } from './changes.ts';
@@ -14,6 +13,7 @@ import { type FieldMemory, HASH_PRIME, HASH_SEED, memoryOf, type ObservedTreatme
 import { observationOf } from './observations.ts';
 import { type FieldPlan, type Hl7Policy, policyOf, type SegmentPlan, type Treatment } from './policy.ts';
 import type { Hl7Action } from './rules.ts';
+import { addFields, dropSegment, emptyStray, route } from './segment-changes.ts';
 import { issuerOf, subjectsOf } from './subjects.ts';
 import { changesIn, TextRun } from './text-run.ts';
 import { isSingle, maskedValue, type ValueContext } from './values.ts';
@@ -127,12 +127,14 @@ export class MessageMasker implements ValueContext {
   planSegment(segment: Segment): void {
     this.#segment = segment;
     if (segment.name === '') {
-      this.#emptyStray(segment);
+      this.#endRun();
+      emptyStray(this.#message, segment, this.changes);
       return;
     }
     const plan = this.#plans.get(segment.name) ?? this.#policy.segment(this.#message.version, segment.name);
     if (plan.unknown && this.masking.project.hl7.unknownSegments === 'remove') {
-      this.#dropSegment(segment);
+      this.#endRun();
+      dropSegment(segment, this.changes);
       return;
     }
     if (RUNNING[segment.name] === undefined) this.#endRun();
@@ -145,7 +147,7 @@ export class MessageMasker implements ValueContext {
       const [start, end] = [spans[at] ?? 0, spans[at + 1] ?? 0];
       if (start < end) this.#planField(plan.field(at / 2), start, end, spans);
     }
-    if (plan.added.length > 0) this.#addFields(segment, plan, spans);
+    if (plan.added.length > 0) addFields(this.#message, segment, plan, spans, this.changes);
   }
 
   /** One pass over the segment finds its fields and the hash of each, so that those seen before cost little more. */
@@ -258,7 +260,9 @@ export class MessageMasker implements ValueContext {
     this.#siblings = [];
     this.#kindAt = 0;
     if (treatment.kind === 'leaf' && treatment.action.do === 'routing') {
-      this.#route(start, end);
+      this.#note(
+        route(this.#message, this.#piecesOf(start, end, 0), this.masking.project.hl7.routing, this.changes),
+      );
       return;
     }
     const observed = field.observed ? this.#observe(spans) : undefined;
@@ -431,72 +435,6 @@ export class MessageMasker implements ValueContext {
     }
     this.#keep();
     for (const change of changes) this.changes.add(change);
-  }
-
-  /** A fixed alias where project.yaml has one for the field or its first component, else nothing. */
-  #route(start: number, end: number): void {
-    const aliases = this.masking.project.hl7.routing;
-    const pieces = this.#piecesOf(start, end, 0);
-    const whole = decodeText(this.#message, start, end);
-    const first = decodeText(this.#message, pieces[0] ?? start, pieces[1] ?? end);
-    const alias = Object.hasOwn(aliases, whole)
-      ? aliases[whole]
-      : Object.hasOwn(aliases, first)
-        ? aliases[first]
-        : '';
-    let text = alias ?? '';
-    for (let at = 0; at < pieces.length; at += 2) {
-      const [from, to] = [pieces[at] ?? 0, pieces[at + 1] ?? 0];
-      if (from === to) continue;
-      this.changes.add({ start: from, end: to, text });
-      text = '';
-    }
-    this.#note(alias ? 'alias' : 'remove');
-  }
-
-  /** A line that is no segment: whatever it says goes, what would separate fields stays. */
-  #emptyStray({ start, end }: Segment): void {
-    this.#endRun();
-    const { bytes, delimiters, charset } = this.#message;
-    const pieces = splitSpan(bytes, start, end, delimiters.field, charset);
-    for (let at = 0; at < pieces.length; at += 2) {
-      const [from, to] = [pieces[at] ?? 0, pieces[at + 1] ?? 0];
-      if (from < to) this.changes.add({ start: from, end: to, text: '' });
-    }
-    this.changes.actions.push({ attribute: 'stray text', action: 'remove' });
-  }
-
-  #dropSegment({ name, start, next }: Segment): void {
-    this.#endRun();
-    this.changes.add({ start, end: next, text: '', raw: true });
-    this.changes.actions.push({ attribute: name, action: 'remove' });
-  }
-
-  #addFields(segment: Segment, plan: SegmentPlan, spans: readonly number[]): void {
-    const { delimiters } = this.#message;
-    let last = spans.length / 2 - 1;
-    for (const position of plan.added) {
-      const { add, attribute } = plan.field(position);
-      if (add === undefined) continue;
-      if (add.when !== undefined && !holds(this.#message, add.when, segment)) continue;
-      const [start, end] = [spans[2 * position], spans[2 * position + 1]];
-      const isThere = start !== undefined && end !== undefined && start < end;
-      const padding = Math.max(0, add.component - 1);
-      if (isThere) continue;
-      const missing = Math.max(0, position - last);
-      const at = start ?? segment.end;
-      this.changes.add({
-        start: at,
-        end: at,
-        text:
-          String.fromCharCode(delimiters.field).repeat(missing) +
-          String.fromCharCode(delimiters.component).repeat(padding),
-        raw: true,
-      });
-      this.changes.add({ start: at, end: at, text: add.value });
-      this.changes.actions.push({ attribute, action: 'add' });
-      last = Math.max(last, position);
-    }
   }
 
   /** A run goes on from one NTE, DSP or OBX to the next of the same kind, OBX where OBX-3 is the same too. */
