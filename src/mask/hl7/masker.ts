@@ -252,7 +252,6 @@ export class MessageMasker implements ValueContext {
     if (treatment.kind === 'leaf' && treatment.action.do === 'keep') return;
     this.#field = field;
     this.#actionsBefore = this.changes.actions.length;
-    const changesBefore = this.changes.length;
     this.surrogate =
       field.surrogate === '1900' && this.yearForm === 'YYYY0101' ? '19000101' : field.surrogate;
     this.#hasSubstance = false;
@@ -276,6 +275,9 @@ export class MessageMasker implements ValueContext {
       else this.#endRun();
     }
     if (used.kind === 'leaf' && used.action.do === 'number' && this.#isHarmless(start, end)) return;
+    // A run that ended just now has put its own changes and actions before these.
+    this.#actionsBefore = this.changes.actions.length;
+    const changesBefore = this.changes.length;
     const repetitions = splitLevel(this.#message, start, end, 'repetition');
     for (let at = 0; at < repetitions.length; at += 2) {
       this.#isFirst = true;

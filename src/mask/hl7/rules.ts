@@ -10,7 +10,18 @@ export type IdentifierKind = 'patient' | 'remove' | CodeDomain;
 /** An action on text, of project.yaml or one that HL7's own structure asks for (rules/hl7/types.yaml explains them). */
 export type Hl7Action =
   | Action
-  | { readonly do: 'city' | 'state' | 'country' | 'oid' | 'number' | 'attachment' | 'routing' | 'sex' }
+  | {
+      readonly do:
+        | 'city'
+        | 'state'
+        | 'country'
+        | 'oid'
+        | 'oid-type'
+        | 'number'
+        | 'attachment'
+        | 'routing'
+        | 'sex';
+    }
   | { readonly do: 'zip'; readonly 'country-at': number }
   | { readonly do: 'code'; readonly 'system-at': number }
   | { readonly do: 'identifier'; readonly otherwise: IdentifierKind };
@@ -44,6 +55,7 @@ interface TypesFile {
   readonly 'known-oids': readonly string[];
   readonly concepts: Readonly<Record<ObservedConcept, readonly string[]>>;
   readonly states: readonly string[];
+  readonly 'oid-types': readonly string[];
   readonly 'age-units': readonly string[];
   readonly surrogates: Readonly<Record<string, string>>;
 }
@@ -67,6 +79,7 @@ export interface Hl7Rules {
   isKnownOid(oid: string): boolean;
   concept(code: string, system: string): ObservedConcept | undefined;
   isState(name: string): boolean;
+  isOidType(name: string): boolean;
   isAgeUnit(unit: string): boolean;
   surrogate(type: string): string;
 }
@@ -92,6 +105,7 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
   const patterns = file['public-system-patterns'].map((pattern) => new RegExp(pattern));
   const units = new Set(file['age-units']);
   const states = new Set(file.states);
+  const oidTypes = new Set(file['oid-types']);
   const segments = new Set(Object.keys(fields.fields).map((at) => at.slice(0, 3)));
   return {
     types: new Map(Object.entries(file.types)),
@@ -103,6 +117,7 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
     // LOINC codes hold a hyphen and check digit and are unmistakable; DCM codes are bare numbers.
     concept: (code, system) => (code.includes('-') || system === 'DCM' ? concepts.get(code) : undefined),
     isState: (name) => states.has(name.trim().toUpperCase()),
+    isOidType: (name) => oidTypes.has(name.trim().toUpperCase()),
     isAgeUnit: (unit) => units.has(unit.trim()),
     surrogate: (type) => file.surrogates[type] ?? file.surrogates.default ?? 'ANON',
   };

@@ -85,6 +85,8 @@ export function maskedValue(
       return uid(text, 'other', context);
     case 'oid':
       return uid(text, 'organization', context);
+    case 'oid-type':
+      return context.rules.isOidType(text) ? undefined : '';
     case 'random':
       return random(action, text, context);
     case 'regex':

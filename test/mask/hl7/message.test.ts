@@ -71,6 +71,7 @@ describe('other people and places', () => {
   });
 
   test('a name in the place of a number is a number to be masked', () => {
+    expect(maskedSegment('PV1|1|I|W1&9.8&ward')).toBe('PV1|1|I|ORGANIZATION:W1&ORGANIZATION:9.8&');
     expect(maskedSegment('EVN|A01|20200101|||Ann Smith')).toBe('EVN|A01|2020|||PERSON:Ann Smith');
   });
 
