@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { mask } from '../run/mask.ts';
 import type { CommandContext } from './context.ts';
 import { interruptible, progressEvents } from './terminal.ts';
 
@@ -22,6 +21,7 @@ export function maskCommand(context: CommandContext): Command {
     .option('--known <file>', 'CSV of identifiers to clean from texts')
     .option('--quiet', 'print nothing but errors')
     .action(async (input: string, { quiet, ...paths }: MaskFlags) => {
+      const { mask } = await import('../run/mask.ts');
       const { masked, failed, skipped } = mask({
         input,
         ...paths,

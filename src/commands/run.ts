@@ -1,7 +1,4 @@
 import { Command } from 'commander';
-import { resultJson } from '../report/json.ts';
-import { text } from '../report/text.ts';
-import { run } from '../run/run.ts';
 import type { CommandContext } from './context.ts';
 import { interruptible, progressEvents, tellUnreleased } from './terminal.ts';
 
@@ -27,6 +24,11 @@ export function runCommand(context: CommandContext): Command {
     .option('--json', 'print result.json instead of a summary')
     .action(async (input: string, flags: RunFlags) => {
       const { quiet, json, ...paths } = flags;
+      const [{ run }, { text }, { resultJson }] = await Promise.all([
+        import('../run/run.ts'),
+        import('../report/text.ts'),
+        import('../report/json.ts'),
+      ]);
       const outcome = await run({
         input,
         ...paths,

@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { REPORTERS } from '../report/registry.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../report/reporter.ts';
-import { scan } from '../run/scan.ts';
 import type { CommandContext } from './context.ts';
 import { interruptible, progressEvents, tellUnreleased } from './terminal.ts';
 
@@ -27,6 +25,10 @@ export function scanCommand(context: CommandContext): Command {
     .option('--work <dir>', 'work folder of a run: its codes are known as codes')
     .option('--quiet', 'no progress')
     .action(async (input: string, { format, output, quiet, ...paths }: ScanFlags) => {
+      const [{ scan }, { REPORTERS }] = await Promise.all([
+        import('../run/scan.ts'),
+        import('../report/registry.ts'),
+      ]);
       const outcome = await scan({
         input,
         ...paths,

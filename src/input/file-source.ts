@@ -6,6 +6,7 @@ import type { ByteSource } from '../splice.ts';
 /** Files up to this size are read in one go. */
 const WHOLE = 8 << 20;
 const WINDOW = 1 << 20;
+const HEAD = 1 << 15;
 
 /** A file of any size, read through one window. Views are valid until the next read. */
 export interface FileSource extends ByteSource {
@@ -19,6 +20,8 @@ export interface FileSource extends ByteSource {
 export interface OpenFileOptions {
   /** A buffer to read into, so that many files in turn need no new memory; never for two open files at a time. */
   readonly buffer?: Buffer;
+  /** Only the beginning will be read: a short window, and no reading of a small file in one go. */
+  readonly headOnly?: boolean;
 }
 
 /**
@@ -29,7 +32,7 @@ export function openFile(path: Buffer | string, options: OpenFileOptions = {}): 
   // Without O_NONBLOCK a pipe that took the place of the file would hold the run for ever.
   const descriptor = readable(() => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
   try {
-    return new WindowedFile(descriptor, options.buffer);
+    return new WindowedFile(descriptor, options);
   } catch (error) {
     closeSync(descriptor);
     throw error;
@@ -40,18 +43,20 @@ class WindowedFile implements FileSource {
   readonly size: number;
   readonly mtimeNs: bigint;
   readonly #descriptor: number;
+  readonly #whole: boolean;
   #window: Buffer;
   #start = 0;
   #length = 0;
   #open = true;
 
-  constructor(descriptor: number, buffer: Buffer | undefined) {
+  constructor(descriptor: number, { buffer, headOnly }: OpenFileOptions) {
     this.#descriptor = descriptor;
     const status = readable(() => fstatSync(descriptor, { bigint: true }));
     if (!status.isFile()) throw new PhiGateError('unreadable', 'this is not a regular file');
     this.size = Number(status.size);
     this.mtimeNs = status.mtimeNs;
-    const needed = this.size <= WHOLE ? this.size : WINDOW;
+    this.#whole = this.size <= (headOnly ? HEAD : WHOLE);
+    const needed = this.#whole ? this.size : headOnly ? HEAD : WINDOW;
     this.#window = buffer && buffer.length >= needed ? buffer : Buffer.allocUnsafe(needed);
   }
 
@@ -73,7 +78,7 @@ class WindowedFile implements FileSource {
   }
 
   #fill(offset: number, end: number): void {
-    const whole = this.size <= WHOLE && this.size <= this.#window.length;
+    const whole = this.#whole && this.size <= this.#window.length;
     if (end - offset > this.#window.length) this.#window = Buffer.allocUnsafe(end - offset);
     const start = whole ? 0 : offset;
     const wanted = Math.min(this.#window.length, this.size - start);

@@ -16,6 +16,11 @@ export const isTemporaryName = (name: string): boolean => TEMPORARY.test(name);
 export interface AtomicFileOptions {
   /** Flush file and folder to the disk before the file counts as written. Default false. */
   readonly fsync?: boolean;
+  /**
+   * Write under the final name from the start: for a place of one's own, where something else says which files are whole.
+   * `abort` still removes the file. Default false.
+   */
+  readonly inPlace?: boolean;
   /** Give the file `FIXED_TIME`. Default true. */
   readonly fixedTime?: boolean;
 }
@@ -44,8 +49,10 @@ export class AtomicFile implements ByteSink {
   constructor(path: string, options: AtomicFileOptions = {}) {
     this.#path = path;
     this.#options = options;
-    this.#temporary = join(dirname(path), `.phi-gate-${randomBytes(8).toString('hex')}.tmp`);
-    this.#descriptor = onDisk(() => openSync(this.#temporary, 'wx', 0o600));
+    this.#temporary = options.inPlace
+      ? path
+      : join(dirname(path), `.phi-gate-${randomBytes(8).toString('hex')}.tmp`);
+    this.#descriptor = onDisk(() => openSync(this.#temporary, options.inPlace ? 'w' : 'wx', 0o600));
   }
 
   write(bytes: Uint8Array): void {
@@ -66,7 +73,7 @@ export class AtomicFile implements ByteSink {
       if (this.#options.fsync) fsyncSync(descriptor);
       closeSync(descriptor);
       this.#descriptor = undefined;
-      renameSync(this.#temporary, this.#path);
+      if (!this.#options.inPlace) renameSync(this.#temporary, this.#path);
       if (this.#options.fsync) syncFolder(dirname(this.#path));
     });
     return { sha256: this.#hash.digest('hex'), size: this.#size };

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PhiGateError } from '../errors.ts';
 import { type Decision, decide } from '../gate/decision.ts';
@@ -8,7 +8,7 @@ import type { SourceRecord } from '../store/sources.ts';
 import { reasonOf } from './inventory.ts';
 import { endSource, type Item, type SourceDetails, withFile } from './item.ts';
 import type { Audited, FormatLine } from './line.ts';
-import { stagedPath } from './masking.ts';
+import { outputName, stagedPath } from './masking.ts';
 import type { Session } from './session.ts';
 import type { Surveyed } from './surveying.ts';
 import type { AuditTools } from './tools.ts';
@@ -38,7 +38,7 @@ export async function auditSource(
       details: { ...details, explain },
     });
   }
-  rmSync(stagedPath(session, item.id), { force: true });
+  rmSync(stagedPath(session, item), { force: true });
 }
 
 async function audit(
@@ -52,7 +52,7 @@ async function audit(
 ): Promise<void> {
   const { store } = session;
   const output = outputName(item);
-  const staged = openFile(stagedPath(session, item.id));
+  const staged = openFile(stagedPath(session, item));
   const original = openFile(item.found.path);
   try {
     const audited = await line.audit(staged, original, surveyed.surveys(item.id), tools, {
@@ -152,16 +152,12 @@ function end(
   });
 }
 
-/** Random like the id of the source; says the format and nothing else (names of released files are `[a-z0-9-]`). */
-export const outputName = (item: Pick<Item, 'id' | 'format'>): string =>
-  `${item.format}/${item.id.slice(0, 2)}/${item.format}-${item.id}`;
-
 /** Gives a staged file its place in `data/`: a rename on the same file system, with a fixed time stamp. */
 function release(session: Session, item: Item, output: string): void {
   const target = join(session.paths.data, output);
-  const staged = stagedPath(session, item.id);
+  const staged = stagedPath(session, item);
+  session.makeFolder(dirname(target));
   onDisk(() => {
-    mkdirSync(dirname(target), { recursive: true });
     chmodSync(staged, 0o644);
     utimesSync(staged, FIXED_TIME, FIXED_TIME);
     renameSync(staged, target);
@@ -180,7 +176,7 @@ function withhold(
   staged: ReturnType<typeof openFile>,
   parts: ReadonlySet<number>,
 ): void {
-  const out = new AtomicFile(stagedPath(session, item.id));
+  const out = new AtomicFile(stagedPath(session, item));
   try {
     line.withhold?.(staged, parts, out);
     out.commit();
@@ -190,5 +186,5 @@ function withhold(
 }
 
 function hashOf(session: Session, item: Item): string {
-  return withFile(stagedPath(session, item.id), hashFile);
+  return withFile(stagedPath(session, item), hashFile);
 }

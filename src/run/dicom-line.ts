@@ -78,7 +78,7 @@ export class DicomLine implements FormatLine {
     });
   }
 
-  mask(source: FileSource, _survey: SourceSurvey, sink: ByteSink): Masked {
+  mask(source: FileSource, _survey: () => SourceSurvey, sink: ByteSink): Masked {
     const file = readDicom(source, this.#options.limits);
     const plan = this.#options.masker().plan(file);
     const { head, edits, actions } = plan.apply(this.#options.crosswalk.resolve(plan.needs));

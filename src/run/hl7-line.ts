@@ -73,7 +73,8 @@ export class Hl7Line implements FormatLine {
     });
   }
 
-  mask(source: FileSource, survey: SourceSurvey, sink: ByteSink): Masked {
+  mask(source: FileSource, surveyOf: () => SourceSurvey, sink: ByteSink): Masked {
+    const survey = surveyOf();
     const bytes = this.#whole(source);
     const file = readHl7File(bytes);
     const left = new Set(survey.filtered === 'all' ? file.parts.map(({ index }) => index) : survey.filtered);

@@ -1,5 +1,5 @@
 import { PhiGateError } from '../errors.ts';
-import { openFile } from '../input/file-source.ts';
+import { type FileSource, openFile } from '../input/file-source.ts';
 import { SNIFF_BYTES, type Sniffed, sniff } from '../input/sniff.ts';
 import { type Found, type FoundFile, printableName } from '../input/walk.ts';
 import type { Format } from '../model/passage.ts';
@@ -28,9 +28,9 @@ const FORMAT_OF: Partial<Record<Sniffed, Format>> = {
   archive: 'container',
 };
 
-/** Sorts a file by its content. @throws PhiGateError `unreadable`. */
-export function sortFile(found: FoundFile): Sorted {
-  const sniffed = sniffFile(found, true);
+/** Sorts an open file by its content. @throws PhiGateError `unreadable`. */
+export function sortFile(found: FoundFile, source: FileSource): Sorted {
+  const sniffed = sniff(source.read(0, SNIFF_BYTES), printableName(found.relative), { ignore: true });
   const format = FORMAT_OF[sniffed] ?? 'unknown';
   switch (sniffed) {
     case 'dicom':
@@ -52,11 +52,11 @@ export function sortFile(found: FoundFile): Sorted {
   }
 }
 
-/** What a file holds, by its first bytes. `ignore` tells droppings of operating systems from data. */
-export function sniffFile(found: FoundFile, ignore: boolean): Sniffed {
-  const source = openFile(found.path);
+/** What a file holds, by its first bytes. Nothing is ignored. */
+export function sniffFile(found: FoundFile): Sniffed {
+  const source = openFile(found.path, { headOnly: true });
   try {
-    return sniff(source.read(0, SNIFF_BYTES), printableName(found.relative), { ignore });
+    return sniff(source.read(0, SNIFF_BYTES), printableName(found.relative));
   } finally {
     source.close();
   }

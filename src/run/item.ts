@@ -1,4 +1,4 @@
-import { type FileSource, openFile } from '../input/file-source.ts';
+import { type FileSource, type OpenFileOptions, openFile } from '../input/file-source.ts';
 import type { FoundFile } from '../input/walk.ts';
 import type { Format } from '../model/passage.ts';
 import type { ReasonCode, SourceStatus } from '../model/result.ts';
@@ -26,8 +26,12 @@ export interface SourceDetails {
 }
 
 /** Opens a source for one piece of work and closes it whatever happens. */
-export function withFile<T>(path: Buffer | string, work: (source: FileSource) => T): T {
-  const source = openFile(path);
+export function withFile<T>(
+  path: Buffer | string,
+  work: (source: FileSource) => T,
+  options: OpenFileOptions = {},
+): T {
+  const source = openFile(path, options);
   try {
     return work(source);
   } finally {

@@ -74,7 +74,7 @@ export interface FormatLine {
   /** First look at an original. @throws PhiGateError where it cannot be read. */
   survey(source: FileSource): SourceSurvey;
   /** Masks an original into `sink`. @throws PhiGateError where nothing of it can be masked. */
-  mask(source: FileSource, survey: SourceSurvey, sink: ByteSink): Masked;
+  mask(source: FileSource, survey: () => SourceSurvey, sink: ByteSink): Masked;
   /** Reads a staged file afresh and looks for what should not be there. */
   audit(
     staged: FileSource,

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PhiGateError } from '../errors.ts';
 import { hashFile, openFile } from '../input/file-source.ts';
 import { AtomicFile } from '../ports/output.ts';
@@ -9,8 +9,13 @@ import type { FormatLine } from './line.ts';
 import type { Session } from './session.ts';
 import type { Surveyed } from './surveying.ts';
 
+/** Random like the id of the source; says the format and nothing else (names of released files are `[a-z0-9-]`). */
+export const outputName = ({ id, format }: Pick<Item, 'id' | 'format'>): string =>
+  `${format}/${id.slice(0, 2)}/${format}-${id}`;
+
 /** Where a masked source waits for its audit. */
-export const stagedPath = (session: Session, id: string): string => join(session.paths.staging, id);
+export const stagedPath = (session: Session, item: Pick<Item, 'id' | 'format'>): string =>
+  join(session.paths.staging, outputName(item));
 
 /**
  * Phase 1 for one source: masks it into staging. True where there is a staged file afterwards; else the source has ended.
@@ -19,7 +24,8 @@ export const stagedPath = (session: Session, id: string): string => join(session
 export function maskSource(session: Session, item: Item, surveyed: Surveyed, line: FormatLine): boolean {
   const { store } = session;
   const record = store.sources.get(item.id);
-  if (record?.phase === 'masked' && existsSync(stagedPath(session, item.id))) return true;
+  if (record?.phase === 'done') return false;
+  if (record?.phase === 'masked' && existsSync(stagedPath(session, item))) return true;
   const details = (record?.details ?? {}) as SourceDetails;
   try {
     maskInto(session, item, surveyed, line, details);
@@ -46,9 +52,9 @@ function maskInto(
 ): void {
   const { store } = session;
   const source = openFile(item.found.path);
-  const out = new AtomicFile(stagedPath(session, item.id));
+  const out = stagedFile(session, item);
   try {
-    const { actions, parts } = line.mask(source, surveyed.surveys(item.id), out);
+    const { actions, parts } = line.mask(source, () => surveyed.surveys(item.id), out);
     const sha256In = hashFile(source);
     if (source.hasChanged())
       throw new PhiGateError('unreadable', 'it changed while it was read; run again when it is at rest');
@@ -67,6 +73,13 @@ function maskInto(
     out.abort();
     source.close();
   }
+}
+
+/** A staged file needs no temporary name: it counts only where the store says that its source is masked. */
+export function stagedFile(session: Session, item: Pick<Item, 'id' | 'format'>): AtomicFile {
+  const path = stagedPath(session, item);
+  session.makeFolder(dirname(path));
+  return new AtomicFile(path, { inPlace: true });
 }
 
 /** Removes what waits in staging: masked copies that were not released are made again from their sources. */

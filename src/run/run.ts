@@ -1,22 +1,16 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DicomMasker } from '../mask/dicom/plan.ts';
-import type { MaskingContext } from '../mask/masking.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RunResult } from '../model/result.ts';
 import { createOcr } from '../ocr/reader.ts';
 import type { SourceRecord } from '../store/sources.ts';
-import { VERSION } from '../version.ts';
 import { auditSource } from './auditing.ts';
 import { Detection } from './detection.ts';
-import { DicomLine } from './dicom-line.ts';
 import { assertOwnRelease, openEpoch } from './epoch.ts';
-import { DatasetFilters } from './filters.ts';
-import { Hl7Line } from './hl7-line.ts';
-import type { Item, SourceDetails } from './item.ts';
-import type { FormatLine } from './line.ts';
-import { clearStaging, maskSource } from './masking.ts';
+import type { SourceDetails } from './item.ts';
+import { clearStaging } from './masking.ts';
 import type { RunOptions } from './options.ts';
+import { formatLines, maskAll } from './phases.ts';
 import { releaseManifest, writeReport } from './release-files.ts';
 import { buildResult, type EndedSource } from './result.ts';
 import { openSession, type Session } from './session.ts';
@@ -31,8 +25,6 @@ export interface RunOutcome {
   readonly report: string;
   readonly unreleased: readonly Unreleased[];
 }
-
-type Lines = Readonly<Record<Item['format'], FormatLine>>;
 
 /**
  * Masks INPUT, audits the result afresh, releases what passes into `OUT/data` and writes `OUT/report`. A second run over
@@ -84,50 +76,6 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
   }
   clearStaging(session);
   return closeOut(session, surveyed, detection);
-}
-
-/** The two lines; what masking needs is known only after the survey, so it is handed in by `open`. */
-export function formatLines(
-  session: Session,
-  bothReaders: boolean,
-): { lines: Lines; open: (context: MaskingContext) => void } {
-  let context: MaskingContext | undefined;
-  let dicomMasker: DicomMasker | undefined;
-  const masking = (): MaskingContext => {
-    if (context === undefined) throw new Error('masking began before the survey ended');
-    return context;
-  };
-  const masker = (): DicomMasker => {
-    dicomMasker ??= new DicomMasker(masking(), VERSION);
-    return dicomMasker;
-  };
-  const { project } = session.loaded;
-  const shared = { filters: new DatasetFilters(session.loaded), crosswalk: session.crosswalk, bothReaders };
-  return {
-    lines: {
-      dicom: new DicomLine({ ...shared, limits: project.limits, masker }),
-      hl7: new Hl7Line({ ...shared, project, masking }),
-    },
-    open: (opened) => {
-      context = opened;
-    },
-  };
-}
-
-/** Phase 1 over all sources. */
-export function maskAll(
-  session: Session,
-  surveyed: Surveyed,
-  lines: Lines,
-  options: Pick<RunOptions, 'phase' | 'step' | 'signal'>,
-): void {
-  options.phase?.('mask', surveyed.items.length);
-  for (const item of surveyed.items) {
-    options.signal?.throwIfAborted();
-    if (session.store.sources.get(item.id)?.phase !== 'done')
-      maskSource(session, item, surveyed, lines[item.format]);
-    options.step?.();
-  }
 }
 
 function closeOut(session: Session, surveyed: Surveyed, detection: Detection): RunOutcome {

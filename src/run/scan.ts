@@ -188,7 +188,7 @@ class Scanner {
   }
 
   async #content(file: FoundFile, search: PassageSearch): Promise<Content> {
-    const sniffed = sniffFile(file, false);
+    const sniffed = sniffFile(file);
     if (sniffed === 'empty') return { ...NOTHING, reason: 'empty', explain: 'the file is empty' };
     const source = openFile(file.path);
     try {
@@ -276,7 +276,7 @@ class Scanner {
  */
 function identifiersOf(file: FoundFile, limits: Limits): KnownIdentifier[] {
   try {
-    const sniffed = sniffFile(file, false);
+    const sniffed = sniffFile(file);
     return withFile(file.path, (source) => {
       if (sniffed === 'dicom' || sniffed === 'dicomdir') {
         return knownOfDicomOriginal(readSecond(source, readDicom(source, limits), limits));

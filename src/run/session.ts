@@ -19,6 +19,7 @@ export interface RunPaths {
   readonly input: string;
   readonly out: string;
   readonly work: string;
+  /** Released files; for `mask` alone its output, which nobody audited. */
   readonly data: string;
   /** Masked and not yet audited; beside `data` so that a release is a rename. Gone at the end of a run. */
   readonly staging: string;
@@ -34,6 +35,8 @@ export interface Session {
   readonly store: Store;
   readonly crosswalk: ProjectCrosswalk;
   readonly clock: Clock;
+  /** Makes a folder where it is missing; asks the file system once for each. */
+  makeFolder(path: string): void;
   close(): void;
 }
 
@@ -44,9 +47,9 @@ export const defaultWork = (out: string): string => `${resolve(out)}.work`;
  * Opens everything that a run needs, making folders and keys where there are none.
  * @throws PhiGateError `usage` for a bad project file or overlapping folders, `crosswalk`, `disk`.
  */
-export function openSession(options: RunOptions, command: string, data = 'data'): Session {
+export function openSession(options: RunOptions, command: 'run' | 'mask'): Session {
   const loaded = loadProject(options.project);
-  const paths = pathsOf(options, data);
+  const paths = pathsOf(options, command);
   assertSeparate(options.input, paths.out, paths.work);
   prepareWorkFolder(paths.work);
   const clock = options.clock ?? systemClock;
@@ -76,6 +79,7 @@ function open(
     mkdirSync(paths.data, { recursive: true });
     mkdirSync(paths.staging, { recursive: true, mode: 0o700 });
   });
+  const made = new Set<string>();
   const runId = randomBytes(8).toString('hex');
   const startedAt = clock.now();
   store.runs.start({ id: runId, command, startedAt: startedAt.toISOString(), projectSha256: loaded.sha256 });
@@ -87,6 +91,11 @@ function open(
     store,
     crosswalk,
     clock,
+    makeFolder: (path) => {
+      if (made.has(path)) return;
+      onDisk(() => mkdirSync(path, { recursive: true }));
+      made.add(path);
+    },
     close: () => {
       store.close();
       lock.release();
@@ -94,14 +103,16 @@ function open(
   };
 }
 
-function pathsOf(options: RunOptions, data: string): RunPaths {
+function pathsOf(options: RunOptions, command: 'run' | 'mask'): RunPaths {
   const out = resolve(options.out);
+  // What `mask` alone makes is never called data, and goes to its place without a stage: nobody audits it.
+  const data = join(out, command === 'mask' ? 'not-audited' : 'data');
   return {
     input: resolve(options.input),
     out,
     work: resolve(options.work ?? defaultWork(options.out)),
-    data: join(out, data),
-    staging: join(out, '.staging'),
+    data,
+    staging: command === 'mask' ? data : join(out, '.staging'),
     report: join(out, 'report'),
   };
 }

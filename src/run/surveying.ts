@@ -1,6 +1,8 @@
 import type { KnownIdentifier } from '../detect/detector.ts';
+import type { FileSource } from '../input/file-source.ts';
 import { type Found, walk } from '../input/walk.ts';
 import type { SourceRecord } from '../store/sources.ts';
+import { inBatches } from './batches.ts';
 import { endOfProblem, reasonOf, type Sorted, sortFile } from './inventory.ts';
 import { endSource, type Item, withFile } from './item.ts';
 import type { FormatLine, SourceSurvey } from './line.ts';
@@ -33,11 +35,10 @@ export function surveySources(
   const found = [...walk(session.paths.input, { exclude: [session.paths.out, session.paths.work] })];
   events.phase?.('survey', found.length);
   const gathered = new Gathered(learn);
-  for (const file of found) {
-    signal?.throwIfAborted();
-    session.store.transaction(() => surveyOne(session, lines, file, gathered));
+  inBatches(session.store, found, signal, (file) => {
+    surveyOne(session, lines, file, gathered);
     events.step?.();
-  }
+  });
   const { patients } = session.crosswalk.join(gathered.patients);
   return {
     items: gathered.items,
@@ -114,14 +115,16 @@ function surveyFile(
     if (survey.filtered !== 'all') gathered.items.push({ id: source.id, found: file, format: source.format });
     return;
   }
-  const sorted = sortFile(file);
-  if (sorted.kind === 'ended') {
+  const { sorted, survey } = withFile(
+    file.path,
+    (opened) => sortAndSurvey(session, lines, source.id, file, opened),
+    { headOnly: true },
+  );
+  if (sorted.kind === 'ended' || survey === undefined) {
     endAs(session, source.id, sorted);
     return;
   }
   const { format } = sorted;
-  store.sources.update(source.id, { format });
-  const survey = withFile(file.path, (opened) => lines[format].survey(opened));
   store.surveys.put(source.id, JSON.stringify(survey));
   gathered.take(survey);
   const details = { anomalies: survey.anomalies, studies: survey.studies.length };
@@ -136,6 +139,19 @@ function surveyFile(
   }
   store.sources.update(source.id, { phase: 'surveyed', details });
   gathered.items.push({ id: source.id, found: file, format });
+}
+
+function sortAndSurvey(
+  session: Session,
+  lines: Readonly<Record<Item['format'], FormatLine>>,
+  id: string,
+  file: Extract<Found, { kind: 'file' }>,
+  opened: FileSource,
+): { sorted: Sorted; survey?: SourceSurvey } {
+  const sorted = sortFile(file, opened);
+  if (sorted.kind === 'ended') return { sorted };
+  session.store.sources.update(id, { format: sorted.format });
+  return { sorted, survey: lines[sorted.format].survey(opened) };
 }
 
 function endAs(session: Session, id: string, end: Sorted): void {

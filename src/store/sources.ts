@@ -188,9 +188,13 @@ export class SourcesTable {
   }
 
   #record(row: SourceRow): SourceRecord {
+    const cipher = this.#cipher;
     return {
       id: row.id,
-      path: this.#cipher.unseal(PURPOSE, row.path),
+      // Opened when asked for: most readers of a record do not want to know whose file it is.
+      get path() {
+        return cipher.unseal(PURPOSE, row.path);
+      },
       size: row.size,
       mtimeNs: BigInt(row.mtime_ns),
       run: row.run,
