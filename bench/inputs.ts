@@ -56,10 +56,47 @@ export function writeHuge(path: string): number {
   return bytes.length + length;
 }
 
-/** Messages of many types, several thousand: those of the sample set again and again. */
+/**
+ * Messages as an interface engine sees them: those of the sample set, and results of 30 observations, which make most of the
+ * traffic. Each has numbers, names and dates of its own, so that nothing gains by remembering the last one.
+ */
 export function messages(count: number): string[] {
   const texts = hl7Sample()
     .filter(({ file }) => !/batch|mllp|headerless|mixed|delimiters|bom|latin1/.test(file))
     .map(({ bytes }) => bytes.toString('utf8'));
-  return Array.from({ length: count }, (_, i) => texts[i % texts.length] ?? '');
+  return Array.from({ length: count }, (_, i) => {
+    const text = i % 2 === 0 ? laboratoryResult() : (texts[(i >> 1) % texts.length] ?? '');
+    return varied(text, i);
+  });
+}
+
+/** Other digits in every number of six and more (dates stay dates), other letters after the names. */
+function varied(text: string, i: number): string {
+  const tail = String(i).padStart(6, '0').slice(-6);
+  return text
+    .replace(/(?<![\d.])(?!19|20)\d{6,}/g, (digits) => digits.slice(0, -6) + tail)
+    .replace(
+      /(?<!\d)(19|20)(\d\d)(\d\d)(\d\d)/g,
+      (_, century, year) =>
+        `${century}${year}${String((i % 12) + 1).padStart(2, '0')}${String((i % 28) + 1).padStart(2, '0')}`,
+    )
+    .replace(/GREENHALGE|KOWALCZYK|FITZWILLIAM/g, (name) => `${name}${letters(i)}`);
+}
+
+const letters = (i: number): string =>
+  String.fromCharCode(65 + (i % 26), 65 + ((i / 26) % 26), 65 + ((i / 676) % 26));
+
+function laboratoryResult(): string {
+  const observations = Array.from(
+    { length: 30 },
+    (_, i) =>
+      `OBX|${i + 1}|NM|${2000 + i}-1^Analyte ${i}^LN||${(i * 7.3).toFixed(1)}|mmol/L^^UCUM|1.0-9.9|N|||F|||20190412091500||20417^TREVELLICK^IMOGEN^^^DR\r`,
+  );
+  return [
+    'MSH|^~\\&|LAB|MAIN|EHR|WARD|20190412091500||ORU^R01^ORU_R01|MSG2019041200|P|2.5.1\r',
+    'PID|1||70458812^^^NORTHSHORE^MR||GREENHALGE^MARTHA||19610314|F|||418 Quarrington Lane^^Belmarsh^MA^02139||617-555-0143|||||ACT9920417733|912-47-3086\r',
+    'PV1|1|I|W2^201^A||||1093817465^HOLLOWAYNE^PETRA^^^DR||||||||||||V778120455\r',
+    'OBR|1|PLC5583920|ACC20190412A7|24323-8^Metabolic panel^LN|||20190412091500|||||||||1093817465^HOLLOWAYNE^PETRA^^^DR\r',
+    ...observations,
+  ].join('');
 }
