@@ -20,6 +20,13 @@ export interface MaskingContext {
   readonly cleaner: TextCleaner;
   /** Today, for ages that a birth year shows. */
   readonly now: Date;
+  /** Dates of the event that days are counted from (PS3.3 C.7.2.3.1.2), where the project names one. */
+  readonly events?: {
+    /** (0012,0053), a code string. */
+    readonly name: string;
+    /** `YYYYMMDD`. */
+    dateOf(patient: PatientKey): string | undefined;
+  };
   /** Base times of `times: relative`, from the surveys of all sources. */
   readonly studyTimes: ReadonlyMap<string, number>;
 }

@@ -3,7 +3,7 @@ import { writeAtomically } from '../ports/output.ts';
 import { Detection } from './detection.ts';
 import { openEpoch } from './epoch.ts';
 import type { RunOptions } from './options.ts';
-import { formatLines, maskAll } from './phases.ts';
+import { formatLines, maskAll, maskingContext } from './phases.ts';
 import { openSession, type Session } from './session.ts';
 import { surveySources } from './surveying.ts';
 
@@ -42,7 +42,7 @@ export function mask(options: RunOptions): MaskOutcome {
     );
     detection.freeze();
     openEpoch(session, surveyed, `mask ${session.runId}`);
-    open({ project, cleaner: detection.cleaner(), now: session.startedAt, studyTimes: surveyed.studyTimes });
+    open(maskingContext(session, surveyed, detection));
     maskAll(session, surveyed, lines, options);
     writeAtomically(join(session.paths.data, 'NOT-AUDITED.txt'), Buffer.from(NOTICE));
     return countEnds(session);

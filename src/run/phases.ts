@@ -2,7 +2,9 @@ import { DicomMasker } from '../mask/dicom/plan.ts';
 import type { MaskingContext } from '../mask/masking.ts';
 import { VERSION } from '../version.ts';
 import { inBatches } from './batches.ts';
+import type { Detection } from './detection.ts';
 import { DicomLine } from './dicom-line.ts';
+import { patientEvents } from './events.ts';
 import { DatasetFilters } from './filters.ts';
 import { Hl7Line } from './hl7-line.ts';
 import type { Item } from './item.ts';
@@ -54,4 +56,15 @@ export function maskAll(
     maskSource(session, item, surveyed, lines[item.format]);
     options.step?.();
   });
+}
+
+/** What masking needs to know once the survey is over. One object for the whole run: maskers remember by it. */
+export function maskingContext(session: Session, surveyed: Surveyed, detection: Detection): MaskingContext {
+  return {
+    project: session.loaded.project,
+    cleaner: detection.cleaner(),
+    now: session.startedAt,
+    studyTimes: surveyed.studyTimes,
+    ...patientEvents(session.loaded),
+  };
 }

@@ -10,7 +10,7 @@ import { assertOwnRelease, openEpoch } from './epoch.ts';
 import type { SourceDetails } from './item.ts';
 import { clearStaging } from './masking.ts';
 import type { RunOptions } from './options.ts';
-import { formatLines, maskAll } from './phases.ts';
+import { formatLines, maskAll, maskingContext } from './phases.ts';
 import { releaseManifest, writeReport } from './release-files.ts';
 import { buildResult, type EndedSource } from './result.ts';
 import { openSession, type Session } from './session.ts';
@@ -55,12 +55,7 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
   if (resumed) options.notice?.('going on from an earlier run');
   if (withdrawn > 0)
     options.notice?.(`${withdrawn} released files were withdrawn: their sources are gone from the input`);
-  open({
-    project: session.loaded.project,
-    cleaner: detection.cleaner(),
-    now: session.startedAt,
-    studyTimes: surveyed.studyTimes,
-  });
+  open(maskingContext(session, surveyed, detection));
   maskAll(session, surveyed, lines, options);
   const ocr = await createOcr();
   try {

@@ -111,7 +111,7 @@ function categoryIn(
   return entries.find(([, codes]) => codes.includes(code))?.[0];
 }
 
-/** OBX-5 by the concept in OBX-3; an age counts from 90 years on. */
+/** OBX-5 by the concept in OBX-3; an age counts above the cap of 90 years. */
 function observed(
   segment: SecondSegment,
   at: Position,
@@ -122,7 +122,7 @@ function observed(
   if (concept !== 'age') return concept;
   const years = Number(repetition[0]?.[0] ?? '');
   const unit = textAt(segment, 6).toLowerCase();
-  return years >= 90 && !/^(mo|wk|d|h|min|month|week|day|hour)/.test(unit) ? 'C' : undefined;
+  return years > 90 && !/^(mo|wk|d|h|min|month|week|day|hour)/.test(unit) ? 'C' : undefined;
 }
 
 /** First subcomponent of the first component of a field. */

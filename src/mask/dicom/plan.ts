@@ -21,7 +21,7 @@ import type { ActionTaken, MaskingContext, Plan } from '../masking.ts';
 import { conditionHolds } from './conditions.ts';
 import { BuiltInPolicy, type Decision, effectiveVr } from './policy.ts';
 import { type CompiledRule, compileDicomRules, matchesRule } from './rules.ts';
-import { deidentificationStatement, STATEMENT_TAGS } from './statement.ts';
+import { daysFromEvent, deidentificationStatement, STATEMENT_TAGS } from './statement.ts';
 import { characterSetsOf, type Subject, subjectOf } from './subject.ts';
 import { elementTables } from './tables.ts';
 import { maskedText, needsOf, type ValueContext, type ValueRequest } from './value.ts';
@@ -261,7 +261,12 @@ class FilePlan implements Plan<MaskedDicom> {
 
   #additions(context: ValueContext, changes: Map<DataElement, Change>, hasPixels: boolean): Addition[] {
     const { encoding, dataSet } = this.#file;
+    const { patient, studyDate } = this.#subject;
     const additions = deidentificationStatement(this.#context.project, this.#version, hasPixels, encoding);
+    const { events } = this.#context;
+    if (events !== undefined && patient !== undefined) {
+      additions.push(...daysFromEvent(studyDate, events.dateOf(patient), events.name, encoding));
+    }
     const pixels = dataSet[dataSet.length - 1];
     if (pixels?.fragments !== undefined && pixels.valueEnd === pixels.end) {
       additions.push({ tag: SEQUENCE_END, bytes: Uint8Array.of(0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0) });
@@ -285,13 +290,14 @@ class FilePlan implements Plan<MaskedDicom> {
           { action: { do: 'replace', with: rule.action.value }, tag, vr, text: '', label: '' },
           context,
         ) ?? '';
-      for (const element of dataSet) if (element.tag === tag) changes.set(element, { kind: 'remove' });
       additions.push({ tag, bytes: encodeElement(tag, vr, Buffer.from(text, 'utf8'), encoding) });
       this.#actions.push({
         attribute: `${lookup(tag)?.keyword ?? 'element'} ${formatTag(tag)}`,
         action: 'add',
       });
     }
+    const added = new Set<number>(additions.map(({ tag }) => tag));
+    for (const element of dataSet) if (added.has(element.tag)) changes.set(element, { kind: 'remove' });
     return additions;
   }
 }

@@ -72,3 +72,34 @@ function methodCodes(codes: readonly string[], encoding: Encoding): Uint8Array {
   );
   return encodeSequence(0x00120064 as Tag, items, encoding);
 }
+
+const DAY = 86_400_000;
+
+/**
+ * Days from an event of the patient to the study, and what the event is: (0012,0052) and (0012,0053), PS3.3 C.7.2.3.
+ * Nothing where either date is missing.
+ */
+export function daysFromEvent(
+  studyDate: string,
+  eventDate: string | undefined,
+  name: string,
+  encoding: Encoding,
+): Addition[] {
+  const [study, event] = [dayOf(studyDate), dayOf(eventDate ?? '')];
+  if (study === undefined || event === undefined) return [];
+  const days = new Uint8Array(8);
+  new DataView(days.buffer).setFloat64(0, (study - event) / DAY, encoding.littleEndian);
+  const [offset, type] = [parseTag('00120052'), parseTag('00120053')];
+  return [
+    { tag: offset, bytes: encodeElement(offset, 'FD', days, encoding) },
+    {
+      tag: type,
+      bytes: encodeElement(type, 'CS', Buffer.from(name.toUpperCase().slice(0, 16), 'latin1'), encoding),
+    },
+  ];
+}
+
+function dayOf(date: string): number | undefined {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(date) ?? [];
+  return year === undefined ? undefined : Date.UTC(Number(year), Number(month) - 1, Number(day));
+}

@@ -91,7 +91,7 @@ export function maskedText(request: ValueRequest, context: ValueContext): string
     case 'dummy':
       return dummyText(request, context);
     case 'replace':
-      return fit(
+      return withinVr(
         vr,
         fillTemplate(action.with, { patient: context.patient?.code ?? '', order: orderCode(context) }),
       );
@@ -106,7 +106,7 @@ export function maskedText(request: ValueRequest, context: ValueContext): string
         ? undefined
         : randomValue(action.kind, text, seededRandom(context.codes.code('other', text)), action);
     case 'regex':
-      return fit(vr, replaceMatches(text, action.pattern, action.with));
+      return withinVr(vr, replaceMatches(text, action.pattern, action.with));
     case 'zip3':
       return eachValue(text, zip3);
     case 'age':
@@ -193,11 +193,11 @@ function cleaned(
   if (text.trim() === '') return undefined;
   const { text: clean, replaced } = masking.cleaner.clean(text, { label, ...(only && { only }) });
   if (replaced.length === 0) return undefined;
-  return vr === 'CS' ? 'REMOVED' : fit(vr, clean);
+  return vr === 'CS' ? 'REMOVED' : withinVr(vr, clean);
 }
 
 /** A placeholder may make a text longer than its VR allows: then it is cut, never the VR broken. */
-function fit(vr: string, text: string): string {
+function withinVr(vr: string, text: string): string {
   const longest = LONGEST[vr];
   if (longest === undefined || vr === 'PN') return text;
   if (vr === 'ST' || vr === 'LT') return text.slice(0, longest);
