@@ -36,7 +36,8 @@ function dictionary(): void {
   };
   const rows: Record<string, [string, string, string]> = {};
   for (const [tag, [keyword, vr, vm]] of Object.entries(tags)) {
-    if (!tag.startsWith('FFFE') && keyword !== '') rows[tag.toUpperCase().replace(/X/g, 'x')] = [keyword, vr, vm];
+    if (!tag.startsWith('FFFE') && keyword !== '')
+      rows[tag.toUpperCase().replace(/X/g, 'x')] = [keyword, vr, vm];
   }
   writeTable(
     'dictionary.json',

@@ -41,7 +41,11 @@ function dicom() {
 function hl7Tables() {
   const { tables } = createRequire(import.meta.url)('hl7-dictionary');
   return Object.values(tables).flatMap(({ desc, values }) =>
-    [desc, ...Object.values(values)].flatMap((text) => String(text).toLowerCase().split(/[^a-z]+/)),
+    [desc, ...Object.values(values)].flatMap((text) =>
+      String(text)
+        .toLowerCase()
+        .split(/[^a-z]+/),
+    ),
   );
 }
 
@@ -66,7 +70,9 @@ const surnames = readFileSync(join(reference, 'names/us-census-2000-surnames-by-
 const topNames = new Set([...firstNames.slice(0, 600), ...surnames.slice(0, 1000)]);
 const frequent = new Set([...english([10]), ...clinical(8)].filter(isWord));
 const isCommon = (word) => isWord(word) && (frequent.has(word) || !topNames.has(word));
-const common = new Set([...english([10, 20]), ...clinical(4), ...dicom(), ...dicomTerms(), ...hl7Tables()].filter(isCommon));
+const common = new Set(
+  [...english([10, 20]), ...clinical(4), ...dicom(), ...dicomTerms(), ...hl7Tables()].filter(isCommon),
+);
 const plain = new Set(
   [...english([35, 40]), ...clinical(2)].filter((word) => isWord(word) && !common.has(word)),
 );
