@@ -21,11 +21,21 @@ export interface ByteSink {
 const CHUNK = 1 << 20;
 
 /** Edits in the order of their place. Insertions at one place keep the order in which they were given. */
-export function sortEdits(edits: readonly Edit[]): Edit[] {
+export function sortEdits(edits: readonly Edit[]): readonly Edit[] {
+  if (isSorted(edits)) return edits; // a walk over a source makes them so
   return edits
     .map((edit, order) => ({ edit, order }))
     .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.order - b.order)
     .map(({ edit }) => edit);
+}
+
+function isSorted(edits: readonly Edit[]): boolean {
+  for (let i = 1; i < edits.length; i += 1) {
+    const [before, edit] = [edits[i - 1], edits[i]];
+    if (before === undefined || edit === undefined) return false;
+    if (before.start > edit.start || (before.start === edit.start && before.end > edit.end)) return false;
+  }
+  return true;
 }
 
 /**
@@ -63,9 +73,18 @@ export function memorySource(bytes: Uint8Array): ByteSource {
   return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
 }
 
-/** The whole result in memory: for headers, messages and tests, not for pixels. */
+/** The whole result in memory: for headers, messages and tests, not for pixels. @throws as {@link splice} does. */
 export function spliceToBuffer(source: Uint8Array, edits: readonly Edit[]): Uint8Array {
-  const parts: Uint8Array[] = [];
-  splice(memorySource(source), edits, { write: (bytes) => parts.push(bytes) });
-  return Buffer.concat(parts);
+  const sorted = sortEdits(edits);
+  let size = source.length;
+  for (const { start, end, bytes } of sorted) size += bytes.length - (end - start);
+  const result = Buffer.allocUnsafe(Math.max(0, size));
+  let at = 0;
+  splice(memorySource(source), sorted, {
+    write: (bytes) => {
+      result.set(bytes, at);
+      at += bytes.length;
+    },
+  });
+  return result;
 }

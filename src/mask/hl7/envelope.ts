@@ -25,7 +25,7 @@ export function planEnvelope(file: Hl7File, context: MaskingContext): Plan<Maske
     needs: maskers.flatMap(({ masker }) => masker.changes.needs),
     apply: (codes: CodeBook) => ({
       edits: [...maskers.flatMap(({ masker, syntax }) => masker.changes.edits(syntax, codes)), ...strays],
-      actions: [...maskers.flatMap(({ masker }) => masker.changes.actions), ...dropped],
+      actions: [...maskers.flatMap(({ masker }) => masker.changes.allActions()), ...dropped],
     }),
   };
 }

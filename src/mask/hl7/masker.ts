@@ -28,6 +28,8 @@ const NAME_AND_SEPARATOR = 4;
 const NO_SPANS: number[] = [];
 const SHORTEST_NAMED = 4; // shorter values count in identifier-typed places only
 
+let nextSerial = 1;
+
 /** Levels of a field: 0 a repetition, 1 a component, 2 a subcomponent. */
 type Level = 0 | 1 | 2;
 const SPLIT_BELOW = ['component', 'subcomponent'] as const;
@@ -46,6 +48,7 @@ export class MessageMasker implements ValueContext {
   #segmentIndex = 0;
   readonly #plans: ReadonlyMap<string, SegmentPlan>;
   readonly #memory: FieldMemory | undefined;
+  readonly #serial = nextSerial++;
   readonly #needed = new Set<string>();
   /** Needs of the field at hand, those of earlier fields too. */
   #fieldNeeds: { readonly need: Need; readonly key: string }[] = [];
@@ -221,20 +224,23 @@ export class MessageMasker implements ValueContext {
     if (field.harmless && end - start < SHORTEST_NAMED && this.#isWord(start, end)) return;
     const known = memory.find(field, hash, bytes, start, end);
     if (known !== undefined) {
-      this.changes.repeat(known.changes, start);
-      for (const { need, key } of known.needs) this.#needOnce(need, key);
-      for (const action of known.actions) this.changes.actions.push(action);
+      this.changes.repeat(known.changes, start, known.actions);
+      if (known.needs.length > 0 && known.lastAsker !== this.#serial) {
+        known.lastAsker = this.#serial; // its needs are asked for once a message
+        for (const { need, key } of known.needs) this.#needOnce(need, key);
+      }
       return;
     }
     const [changes, actions] = [this.changes.length, this.changes.actions.length];
     this.#fieldNeeds = [];
     this.#usedContext = false;
     this.#planField(field, start, end, NO_SPANS);
-    if (this.#usedContext) return;
+    if (this.#usedContext || !memory.isWorthKeeping(field, hash)) return;
     memory.keep(field, hash, bytes.subarray(start, end), {
       changes: this.changes.since(changes, start),
       needs: [...this.#fieldNeeds],
       actions: this.changes.actions.slice(actions),
+      lastAsker: this.#serial,
     });
   }
 

@@ -11,6 +11,8 @@ export interface Outcome {
   readonly changes: readonly Change[];
   readonly needs: readonly { readonly need: Need; readonly key: string }[];
   readonly actions: readonly ActionTaken[];
+  /** The last plan that asked for the needs. */
+  lastAsker: number;
 }
 
 /** What was made of an observation's type, identifier and unit. */
@@ -25,6 +27,8 @@ interface Entry {
 }
 
 const LONGEST = 256;
+/** Hashes of what was seen once; a power of two. */
+const SEEN = 1 << 16;
 const MOST_ENTRIES = 40_000;
 const MOST_OBSERVATIONS = 10_000;
 
@@ -41,6 +45,7 @@ const memories = new WeakMap<MaskingContext, Map<number, FieldMemory>>();
  */
 export class FieldMemory {
   readonly #fields: (Map<number, Entry> | undefined)[] = [];
+  readonly #seen = new Int32Array(SEEN);
   readonly observations = new Map<string, ObservedTreatment>();
   #entries = 0;
 
@@ -56,6 +61,18 @@ export class FieldMemory {
       if (isSame(entry.bytes, bytes, start, end)) return entry.outcome;
     }
     return undefined;
+  }
+
+  /**
+   * Whether a field is worth keeping: seen for the second time. Numbers and times that never come again would only fill the
+   * memory and the garbage collector's day.
+   */
+  isWorthKeeping(field: FieldPlan, hash: number): boolean {
+    const mixed = (hash ^ Math.imul(field.id + 1, HASH_PRIME)) | 0;
+    const slot = (mixed ^ (mixed >>> 15)) & (SEEN - 1);
+    if (this.#seen[slot] === mixed) return true;
+    this.#seen[slot] = mixed;
+    return false;
   }
 
   /** Long fields are not kept: they are texts and attachments, which seldom come again. */

@@ -15,7 +15,12 @@ export function planMessage(message: Message, context: MaskingContext): Plan<Mas
   const { changes } = masker;
   return {
     needs: changes.needs,
-    apply: (codes: CodeBook) => ({ edits: changes.edits(message, codes), actions: changes.actions }),
+    apply: (codes: CodeBook) => ({
+      edits: changes.edits(message, codes),
+      get actions() {
+        return changes.allActions();
+      },
+    }),
   };
 }
 
