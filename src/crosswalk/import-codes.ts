@@ -1,6 +1,6 @@
+import { type CsvRecord, parseCsv } from '../csv.ts';
 import { PhiGateError } from '../errors.ts';
 import type { PatientKey } from './codes.ts';
-import { type CsvRecord, parseCsv } from './csv.ts';
 
 /** A line of the sponsor's list. */
 export interface ImportedCode {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parseCsv } from '../../src/crosswalk/csv.ts';
 import { readCodeList } from '../../src/crosswalk/import-codes.ts';
 import { workplace } from '../store/workplace.ts';
 import { open } from './open.ts';
@@ -77,16 +76,7 @@ describe('a sponsor list', () => {
   });
 });
 
-describe('CSV', () => {
-  it('reads quotes, doubled quotes, line ends in fields, a byte-order mark and empty lines', () => {
-    expect(parseCsv('\uFEFFa,b\r\n\r\n"x, ""y""\nz",\rlast')).toEqual([
-      { line: 1, fields: ['a', 'b'] },
-      { line: 3, fields: ['x, "y"\nz', ''] },
-      { line: 5, fields: ['last'] },
-    ]);
-    expect(parseCsv('')).toEqual([]);
-  });
-
+describe('the list of codes', () => {
   it('takes columns in any order', () => {
     expect(readCodeList('Code,Patient_ID\nX1,7')).toEqual([
       { line: 2, patient: { id: '7', issuer: '' }, code: 'X1' },

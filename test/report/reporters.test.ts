@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseCsv } from '../../src/csv.ts';
 import { SHOWN } from '../../src/model/finding.ts';
-import { parseCsv } from '../../src/project/csv.ts';
 import { resultJson } from '../../src/report/json.ts';
 import { findingLine } from '../../src/report/jsonl.ts';
 import { REPORTERS } from '../../src/report/registry.ts';
@@ -101,14 +101,18 @@ describe('text', () => {
 
 describe('csv', () => {
   it('can be read back', () => {
-    const rows = parseCsv(REPORTERS.csv.render(sampleResult(), [sampleFinding({ file: 'a,"b"\nc.dcm' })]));
+    const rows = parseCsv(
+      REPORTERS.csv.render(sampleResult(), [sampleFinding({ file: 'a,"b"\nc.dcm' })]),
+    ).map(({ fields }) => fields);
     expect(rows).toHaveLength(2);
     expect(rows[1]?.[1]).toBe('a,"b"\nc.dcm');
     expect(rows[1]).toHaveLength(rows[0]?.length ?? 0);
   });
 
   it('gives a spreadsheet no formula', () => {
-    const [, row] = parseCsv(REPORTERS.csv.render(sampleResult(), [sampleFinding({ file: '=1+1' })]));
+    const [, row] = parseCsv(REPORTERS.csv.render(sampleResult(), [sampleFinding({ file: '=1+1' })])).map(
+      ({ fields }) => fields,
+    );
     expect(row?.[1]).toBe("'=1+1");
   });
 });

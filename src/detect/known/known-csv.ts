@@ -1,5 +1,9 @@
+import { parseCsv } from '../../csv.ts';
 import { CATEGORY_LETTERS, type HipaaCategory } from '../../model/category.ts';
 import type { KnownIdentifier, KnownKind } from '../detector.ts';
+
+/** Stands in no text that people write. */
+const NO_SEPARATOR = '\u0001';
 
 const KINDS: readonly KnownKind[] = [
   'name',
@@ -40,7 +44,7 @@ const KIND_OF: Partial<Record<HipaaCategory, KnownKind>> = {
  * order under a header, or values alone in one column. What a row leaves out is told from the value's shape.
  */
 export function loadKnownCsv(text: string): KnownIdentifier[] {
-  const rows = parseCsv(text.replace(/^\ufeff/, ''));
+  const rows = rowsOf(text.replace(/^\ufeff/, ''));
   const header = (rows[0] ?? []).map((cell) => cell.trim().toLowerCase());
   const column = (name: string): number => header.indexOf(name);
   const hasHeader = column('value') >= 0;
@@ -70,35 +74,11 @@ function kindOf(value: string): KnownKind {
   return /\d/.test(value) ? 'id' : 'name';
 }
 
-/** Rows of cells; a quoted cell may hold separators, line ends and doubled quotes. */
-function parseCsv(text: string): string[][] {
+/** Rows of cells, by the separator that the first line has. */
+function rowsOf(text: string): (readonly string[])[] {
   const firstLine = text.slice(0, text.search(/[\r\n]|$/));
-  const separator = [',', ';', '\t'].find((mark) => firstLine.includes(mark)) ?? ',';
+  const separator = [',', ';', '\t'].find((mark) => firstLine.includes(mark));
   // A single column holds names as people write them: its commas separate nothing.
-  const isSingle = !/[,;\t]/.test(firstLine) || (!/^"|\bvalue\b/i.test(firstLine) && /, /.test(firstLine));
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  const endRow = (): void => {
-    row.push(cell);
-    if (row.some((one) => one.trim() !== '')) rows.push(row);
-    row = [];
-    cell = '';
-  };
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] as string;
-    if (quoted) {
-      if (char !== '"') cell += char;
-      else if (text[i + 1] === '"') cell += text[++i];
-      else quoted = false;
-    } else if (char === '"' && cell === '') quoted = true;
-    else if (char === separator && !isSingle) {
-      row.push(cell);
-      cell = '';
-    } else if (char === '\n' || char === '\r') endRow();
-    else cell += char;
-  }
-  endRow();
-  return rows;
+  const isSingle = separator === undefined || (!/^"|\bvalue\b/i.test(firstLine) && /, /.test(firstLine));
+  return parseCsv(text, isSingle ? NO_SEPARATOR : separator).map(({ fields }) => fields);
 }
