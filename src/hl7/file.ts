@@ -1,7 +1,7 @@
 import { PhiGateError } from '../errors.ts';
 import type { Anomaly } from '../model/anomaly.ts';
 import { type Delimiters, isDelimiter, readDelimiters } from './delimiters.ts';
-import { isKnownSegment } from './fieldTypes.ts';
+import { isKnownSegment } from './field-types.ts';
 import { type Line, readLine, readLines } from './lines.ts';
 import { type Message, makeMessage, type Segment } from './message.ts';
 

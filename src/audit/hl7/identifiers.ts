@@ -1,4 +1,4 @@
-import { type TypeTable, typeTable } from '../../hl7/fieldTypes.ts';
+import { type TypeTable, typeTable } from '../../hl7/field-types.ts';
 import type { HipaaCategory } from '../../model/category.ts';
 import { readRulesYaml } from '../../rules.ts';
 import type { SecondField, SecondSegment } from './second-reader.ts';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { PhiGateError } from '../../errors.ts';
-import { isKnownSegment } from '../../hl7/fieldTypes.ts';
+import { isKnownSegment } from '../../hl7/field-types.ts';
 import { type Delimiters, type MessageText, messagesOf } from './messages.ts';
 
 /** A field: repetitions of components of subcomponents, as text with its escapes still in it. */

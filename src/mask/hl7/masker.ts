@@ -1,7 +1,7 @@
 import type { Need, PatientKey } from '../../crosswalk/codes.ts';
 import { PhiGateError } from '../../errors.ts';
 import { decodeText } from '../../hl7/escapes.ts';
-import { allowsYearAlone } from '../../hl7/fieldTypes.ts';
+import { allowsYearAlone } from '../../hl7/field-types.ts';
 import { fieldSpans, type Message, type Segment, splitLevel } from '../../hl7/message.ts';
 import type { YearForm } from '../actions/dates.ts';
 import type { MaskingContext } from '../masking.ts';

@@ -1,5 +1,5 @@
 import type { KnownKind } from '../../detect/detector.ts';
-import { type TypeTable, typeTable } from '../../hl7/fieldTypes.ts';
+import { type TypeTable, typeTable } from '../../hl7/field-types.ts';
 import type { Action } from '../../model/action.ts';
 import type { HipaaCategory } from '../../model/category.ts';
 import { parseHl7At } from '../../project/at.ts';

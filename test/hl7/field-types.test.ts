@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allowsYearAlone, isKnownSegment, typeTable } from '../../src/hl7/fieldTypes.ts';
+import { allowsYearAlone, isKnownSegment, typeTable } from '../../src/hl7/field-types.ts';
 
 const typeOf = (version: string, segment: string, field: number) =>
   typeTable(version).fields(segment)?.[field - 1]?.type;
