@@ -60,7 +60,7 @@ function maskInto(
       throw new PhiGateError('unreadable', 'it changed while it was read; run again when it is at rest');
     const { sha256 } = out.commit();
     store.transaction(() => {
-      store.actions.put(item.id, actions);
+      if (session.countsActions) store.actions.put(item.id, actions);
       store.sources.update(item.id, {
         phase: 'masked',
         sha256In,

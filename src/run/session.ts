@@ -35,6 +35,13 @@ export interface Session {
   readonly store: Store;
   readonly crosswalk: ProjectCrosswalk;
   readonly clock: Clock;
+  /**
+   * Whether the survey of a source is kept for later. `mask` alone asks for that of HL7 files only (which messages the
+   * filters leave out): it audits nothing and begins anew each time.
+   */
+  keepsSurvey(format: 'dicom' | 'hl7'): boolean;
+  /** Whether actions are counted, for a report. */
+  readonly countsActions: boolean;
   /** Makes a folder where it is missing; asks the file system once for each. */
   makeFolder(path: string): void;
   close(): void;
@@ -64,7 +71,7 @@ export function openSession(options: RunOptions, command: 'run' | 'mask'): Sessi
 
 function open(
   options: RunOptions,
-  command: string,
+  command: 'run' | 'mask',
   loaded: LoadedProject,
   paths: RunPaths,
   clock: Clock,
@@ -91,6 +98,8 @@ function open(
     store,
     crosswalk,
     clock,
+    keepsSurvey: (format) => command === 'run' || format === 'hl7',
+    countsActions: command === 'run',
     makeFolder: (path) => {
       if (made.has(path)) return;
       onDisk(() => mkdirSync(path, { recursive: true }));

@@ -125,7 +125,7 @@ function surveyFile(
     return;
   }
   const { format } = sorted;
-  store.surveys.put(source.id, JSON.stringify(survey));
+  if (session.keepsSurvey(format)) store.surveys.put(source.id, JSON.stringify(survey));
   gathered.take(survey);
   const details = { anomalies: survey.anomalies, studies: survey.studies.length };
   if (survey.filtered === 'all') {
@@ -137,7 +137,7 @@ function surveyFile(
     });
     return;
   }
-  store.sources.update(source.id, { phase: 'surveyed', details });
+  store.sources.update(source.id, { phase: 'surveyed', format, details });
   gathered.items.push({ id: source.id, found: file, format });
 }
 
@@ -150,8 +150,12 @@ function sortAndSurvey(
 ): { sorted: Sorted; survey?: SourceSurvey } {
   const sorted = sortFile(file, opened);
   if (sorted.kind === 'ended') return { sorted };
-  session.store.sources.update(id, { format: sorted.format });
-  return { sorted, survey: lines[sorted.format].survey(opened) };
+  try {
+    return { sorted, survey: lines[sorted.format].survey(opened) };
+  } catch (error) {
+    session.store.sources.update(id, { format: sorted.format });
+    throw error;
+  }
 }
 
 function endAs(session: Session, id: string, end: Sorted): void {
