@@ -1,3 +1,4 @@
+import { isRegisteredUid } from '../model/standard-uid.ts';
 import { readRulesJson } from '../rules.ts';
 
 interface UidRoots {
@@ -12,7 +13,8 @@ const classKeywords = new Set(roots.classKeywords);
 const under = (uid: string, root: string): boolean => uid === root || uid.startsWith(`${root}.`);
 
 /** A UID that the DICOM or HL7 registries assign: it names a class, a syntax or a coding system, never an instance. */
-export const isWellKnownUid = (uid: string): boolean => roots.wellKnown.some((root) => under(uid, root));
+export const isWellKnownUid = (uid: string): boolean =>
+  isRegisteredUid(uid) || roots.wellKnown.some((root) => under(uid, root));
 
 /**
  * A UID of the forms that de-identifiers give: `2.25.` and a random number (PS3.5 B.2), or a root kept for

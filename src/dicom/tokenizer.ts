@@ -155,9 +155,10 @@ export class Tokenizer {
     const tag = this.#tag(at, littleEndian);
     const length = this.#cursor.uint32(at + 4, littleEndian);
     if (tag === SEQUENCE_END) {
-      if (frame.end !== undefined)
-        this.#note('delimiter in a sequence of defined length', frame.header.tag, at);
-      return this.#closeSequence(stack, frame, at, at + 8, baseDepth);
+      if (frame.end === undefined) return this.#closeSequence(stack, frame, at, at + 8, baseDepth);
+      // Some writers give both a length, which counts the delimiter, and the delimiter.
+      this.#note('delimiter in a sequence of defined length', frame.header.tag, at);
+      return this.#closeSequence(stack, frame, at + 8, at + 8, baseDepth, true);
     }
     if (tag !== ITEM) throw this.#error('malformed', frame.header.tag, at, 'an item (FFFE,E000)');
     const end = length === UNDEFINED_LENGTH ? undefined : at + 8 + length;
@@ -173,12 +174,14 @@ export class Tokenizer {
     valueEnd: number,
     end: number,
     baseDepth: number,
+    isIrregular = false,
   ): number {
     stack.pop();
     const owner = stack[stack.length - 1];
     if (owner === undefined || owner.kind === 'sequence')
       throw this.#error('internal', frame.header.tag, end, 'a data set');
-    this.#add(owner, frame.header, frame.start, valueEnd, end, depthOf(stack, baseDepth), {
+    const header: Header = isIrregular ? { ...frame.header, irregular: true } : frame.header;
+    this.#add(owner, header, frame.start, valueEnd, end, depthOf(stack, baseDepth), {
       items: frame.items,
       undefinedLength: frame.end === undefined,
     });
@@ -292,6 +295,7 @@ export class Tokenizer {
   ): number {
     if (isRoot) {
       this.#note('delimiter outside a sequence', tag as Tag, at);
+      this.#addStray(frame, tag as Tag, at);
       return at + 8;
     }
     if (tag === SEQUENCE_END) {
@@ -302,6 +306,7 @@ export class Tokenizer {
     }
     if (frame.end !== undefined) {
       this.#note('delimiter in an item of defined length', tag as Tag, at);
+      this.#addStray(frame, tag as Tag, at);
       return at + 8;
     }
     return closeItem(stack, frame, at, at + 8);
@@ -320,7 +325,9 @@ export class Tokenizer {
       return this.#openSequence(stack, frame, header, at, undefined, frame.encoding, baseDepth);
     if (header.vr === 'UN' && !(header.tag === 0x7fe00010)) {
       // PS3.5 6.2.2 note 2: UN of undefined length holds an implicit little endian sequence.
-      const encoding = frame.encoding.explicit ? IMPLICIT : frame.encoding;
+      const encoding = frame.encoding.explicit
+        ? this.#unknownEncoding(header, stop, frame.encoding)
+        : frame.encoding;
       return this.#openSequence(stack, frame, header, at, undefined, encoding, baseDepth);
     }
     if (header.vr !== 'OB' && header.vr !== 'OW' && header.vr !== 'UN') {
@@ -332,6 +339,14 @@ export class Tokenizer {
       undefinedLength: true,
     });
     return end;
+  }
+
+  /** UN of undefined length is implicit by the standard; what plainly is explicit inside is read so. */
+  #unknownEncoding({ valueStart }: Header, stop: number, explicit: Encoding): Encoding {
+    const first = valueStart + 8;
+    if (first + 8 > stop || !isVr(this.#cursor.ascii(first + 4, 2))) return IMPLICIT;
+    const impliedLength = this.#cursor.uint32(first + 4, true);
+    return first + 8 + impliedLength > stop ? explicit : IMPLICIT;
   }
 
   #openSequence(
@@ -485,6 +500,11 @@ export class Tokenizer {
       duplicate,
       depth,
     });
+  }
+
+  /** A delimiter that ends nothing is kept among the elements, so that no byte of the file is without an owner. */
+  #addStray(frame: DataSetFrame, tag: Tag, at: number): void {
+    this.#add(frame, { tag, vr: '', valueStart: at + 8, length: 0 }, at, at + 8, at + 8, 0, {});
   }
 
   /** Registers a private creator, or names the one of the element's block (PS3.5 7.8.1). */

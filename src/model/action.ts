@@ -27,6 +27,8 @@ export type Action =
   | { readonly do: 'time' }
   | { readonly do: 'shift-date' }
   | { readonly do: 'year' }
+  /** A number stays where it is one; text in its place goes. */
+  | { readonly do: 'number' }
   | { readonly do: 'zip3' }
   | { readonly do: 'age' }
   /** Identifiers in the text are replaced by placeholders, the rest stays. */

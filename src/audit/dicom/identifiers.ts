@@ -1,6 +1,7 @@
 import { lookup } from '../../dicom/dictionary.ts';
 import { groupOf, isPrivate, type Tag, tagId } from '../../dicom/tag.ts';
 import type { HipaaCategory } from '../../model/category.ts';
+import { isRegisteredUid } from '../../model/standard-uid.ts';
 import { readRulesYaml } from '../../rules.ts';
 
 interface IdentifierRules {
@@ -78,5 +79,5 @@ export function isSampledData(tag: Tag): boolean {
 
 /** UIDs under the DICOM root are the standard's own (PS3.5 9, PS3.6 Annex A). */
 export function isStandardUid(uid: string): boolean {
-  return uid.startsWith('1.2.840.10008.');
+  return isRegisteredUid(uid);
 }

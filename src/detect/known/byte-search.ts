@@ -1,5 +1,6 @@
 import type { HipaaCategory } from '../../model/category.ts';
 import type { KnownKind } from '../detector.ts';
+import { isExcluded } from './equipment.ts';
 import type { Entry, Match } from './known-index.ts';
 
 /** A known identifier in raw bytes. */
@@ -205,7 +206,7 @@ export class ByteSearch {
       for (const match of this.#match(text, dates)) {
         const { form, category, kind } = match.entry;
         const [first, last] = [start + offsets(match.start), start + offsets(match.end)];
-        if (excluded.has(form.key) || (options.bulk && form.key.length < BULK_LENGTH)) continue;
+        if (isExcluded(match.entry, excluded) || (options.bulk && form.key.length < BULK_LENGTH)) continue;
         if (/^\d{1,5}$/.test(form.key)) continue;
         // The trigger alone was looked for; what else the window shows may be cut by its ends.
         if (first >= end || last < end) continue;

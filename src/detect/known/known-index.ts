@@ -9,7 +9,8 @@ import { codePointOffsets } from '../spans.ts';
 import { isWellKnownUid } from '../uid-roots.ts';
 import { type ByteHit, ByteSearch, type ByteSearchOptions } from './byte-search.ts';
 import { readDates } from './dates.ts';
-import { fold, isIdeographic, keyOf, type Token, tokenise } from './fold.ts';
+import { excludedKeys, isExcluded } from './equipment.ts';
+import { fold, isIdeographic, type Token, tokenise } from './fold.ts';
 import type { Form } from './forms.ts';
 
 /** What a form of a known identifier stands for. */
@@ -218,7 +219,7 @@ export class KnownIndex {
   /** Whether a form found with these runs is the identifier, or only looks like it. */
   #counts(entry: Entry, text: string, runs: readonly Token[], search: MatchSearch): boolean {
     const { form, kind } = entry;
-    if (search.excluded?.has(form.key)) return false;
+    if (isExcluded(entry, search.excluded)) return false;
     if (form.weak && (search.strongOnly || !hasBacking(entry, text, runs, search.hints))) return false;
     if (form.shape === 'words') {
       if (runs.length > 1 && runs.length !== form.raw.length) return false;
@@ -239,7 +240,7 @@ export class KnownIndex {
         const part = run.slice(at, at + length);
         if (part.length < length || part.length === run.length) continue;
         const entry = this.#entries.get(fold(part));
-        if (entry && !entry.form.weak && !search.excluded?.has(entry.form.key)) {
+        if (entry && !entry.form.weak && !isExcluded(entry, search.excluded)) {
           found.push({ start: token.start + at, end: token.start + at + length, entry });
         }
       }
@@ -266,17 +267,6 @@ function addPrefixes(form: Form, prefixes: Set<string>): void {
     prefix += fold(run);
     prefixes.add(prefix);
   }
-}
-
-/** Keys of the file's own equipment values, whole and word by word. */
-function excludedKeys(values: Iterable<string> = []): Set<string> {
-  const keys = new Set<string>();
-  for (const value of values) {
-    const whole = keyOf(value);
-    if (whole !== '') keys.add(whole);
-    for (const token of tokenise(value)) if (token.text.length > 2) keys.add(token.text);
-  }
-  return keys;
 }
 
 /** A weak value is backed by the type of its place, by its label or by a cue just before it. */

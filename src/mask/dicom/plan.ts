@@ -16,6 +16,8 @@ import {
 import { isText, textValue, usesCharacterSets, valueBytes } from '../../dicom/values.ts';
 import { encodeFileHead } from '../../dicom/write.ts';
 import type { Action } from '../../model/action.ts';
+import { isRegisteredUid } from '../../model/standard-uid.ts';
+import type { Project } from '../../project/schema.ts';
 import type { Edit } from '../../splice.ts';
 import type { ActionTaken, MaskingContext, Plan } from '../masking.ts';
 import { conditionHolds } from './conditions.ts';
@@ -107,8 +109,7 @@ class FilePlan implements Plan<MaskedDicom> {
   #needSubject(): void {
     const { patient, sopInstance, study } = this.#subject;
     if (patient !== undefined) this.needs.push({ kind: 'patient', patient, ...this.#studyOfLink(study) });
-    if (sopInstance !== '' && this.#context.project.uids === 'replace')
-      this.needs.push({ kind: 'uid', uid: sopInstance });
+    if (!keepsUid(sopInstance, this.#context.project)) this.needs.push({ kind: 'uid', uid: sopInstance });
   }
 
   #studyOfLink(study: string): { study?: string } {
@@ -174,6 +175,7 @@ class FilePlan implements Plan<MaskedDicom> {
 
   #sequence(element: DataElement, scope: Scope, dummy: boolean): boolean {
     const { body, encoding } = this.#file;
+    if (element.irregular) this.#changes.set(element, { kind: 'plain sequence' });
     if (element.vr === 'UN' && encoding.explicit) {
       // An opaque sequence would hide its content from other readers; big-endian data sets cannot take it over as it is.
       if (!encoding.littleEndian) return this.#remove(element);
@@ -205,8 +207,10 @@ class FilePlan implements Plan<MaskedDicom> {
 
   #value(element: DataElement, vr: string, action: Action, scope: Scope): void {
     const label = lookup(element.tag)?.keyword.replace(/([a-z])([A-Z])/g, '$1 $2') ?? '';
-    const text = isText(vr) ? textValue(this.#file.body, element, scope.sets, vr).text : '';
-    const request: ValueRequest = { action, tag: element.tag, vr, text, label };
+    const { text, complete } = isText(vr)
+      ? textValue(this.#file.body, element, scope.sets, vr)
+      : { text: '', complete: true };
+    const request: ValueRequest = { action, tag: element.tag, vr, text, label, isComplete: complete };
     this.needs.push(...needsOf(request, this.#subject, this.#context.project.link === 'cut'));
     this.#pending.push({ element, request, sets: scope.sets });
   }
@@ -234,7 +238,7 @@ class FilePlan implements Plan<MaskedDicom> {
     const additions = this.#additions(context, changes, hasPixels);
     const head = encodeFileHead({
       sopClass,
-      sopInstance: sopInstance === '' || project.uids === 'keep' ? sopInstance : codes.uid(sopInstance),
+      sopInstance: keepsUid(sopInstance, project) ? sopInstance : codes.uid(sopInstance),
       transferSyntax: this.#file.transferSyntax,
       implementationClass: IMPLEMENTATION_CLASS,
       implementationVersion: `PHI-GATE_${this.#version}`.slice(0, 16),
@@ -250,7 +254,9 @@ class FilePlan implements Plan<MaskedDicom> {
     const { vr, text, action } = request;
     const masked = isText(vr) ? maskedText(request, context) : undefined;
     if (isText(vr) && (masked === undefined || masked === text)) {
-      if (element.irregular)
+      // A header that is not of the standard, or names another VR than the one the value was judged by, is written anew.
+      const isOther = element.vr !== vr && element.vr !== 'UN';
+      if (element.irregular || isOther)
         changes.set(element, { kind: 'value', vr, bytes: valueBytes(this.#file.body, element) });
       return;
     }
@@ -301,6 +307,10 @@ class FilePlan implements Plan<MaskedDicom> {
     return additions;
   }
 }
+
+/** Whether the file's own UID stays: the meta group must say what the data set says. */
+const keepsUid = (uid: string, { uids }: Project): boolean =>
+  uid === '' || uids === 'keep' || isRegisteredUid(uid);
 
 /** First tag of the private block that an element lies in. */
 const blockOf = (element: DataElement): number =>

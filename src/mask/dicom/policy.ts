@@ -19,6 +19,8 @@ const RECURSE: Decision = { kind: 'recurse', dummy: false };
 const act = (action: Action): Decision => ({ kind: 'action', action });
 
 const TEMPORAL = new Set(['DA', 'DT', 'TM']);
+/** VRs whose values have a meaning of their own for masking. */
+const STRICT = new Set(['DA', 'DT', 'TM', 'AS', 'PN', 'UI', 'AE', 'UR', 'DS', 'IS']);
 const FREE_TEXT = new Set(['LO', 'SH', 'ST', 'LT', 'UT', 'UC', 'CS']);
 const NUMERIC = new Set([
   'IS',
@@ -45,8 +47,11 @@ const CHARACTER_SET = '00080005';
 /** The VR that a decision goes by: the file's, or the tables' where the file does not know (UN). */
 export function effectiveVr(element: DataElement, tables: ElementTables): string {
   if (element.items !== undefined) return 'SQ';
+  const standard = isPrivate(element.tag) ? undefined : lookup(element.tag)?.vr;
+  // A birth date written as LO is a birth date: what the standard says of the attribute decides, not what the file says.
+  if (standard !== undefined && STRICT.has(standard) && isText(element.vr)) return standard;
   if (element.vr !== 'UN') return element.vr;
-  if (!isPrivate(element.tag)) return lookup(element.tag)?.vr ?? 'UN';
+  if (!isPrivate(element.tag)) return standard ?? 'UN';
   const row = privateRow(element, tables.safePrivate) ?? privateRow(element, tables.tciaPrivate)?.[0];
   return row !== undefined && isVr(row) ? row : 'UN';
 }
@@ -89,6 +94,7 @@ export class BuiltInPolicy {
   #standard(element: DataElement, vr: string): Decision {
     const id = repeatingId(tagId(element.tag));
     if (id === CHARACTER_SET) return KEEP;
+    if (groupOf(element.tag) === 0xfffe) return REMOVE; // a delimiter that ends nothing
     if (elementOf(element.tag) === 0 || groupOf(element.tag) < 4) return REMOVE; // group lengths (PS3.5 7.2), commands
     if (this.#tables.alwaysRemoved.has(id) || id.startsWith('60xx') || id.startsWith('50xx')) return REMOVE;
     const row = this.#tables.profile.get(id);
@@ -123,6 +129,7 @@ export class BuiltInPolicy {
     if (vr === 'SQ') return RECURSE;
     if (FREE_TEXT.has(vr))
       return this.#project.descriptors === 'clean' ? act({ do: 'clean' }) : basic(row, vr);
+    if (isNumberString(vr)) return act({ do: 'number' });
     return NUMERIC.has(vr) ? KEEP : basic(row, vr);
   }
 
@@ -137,6 +144,7 @@ export class BuiltInPolicy {
     }
     if (vr === 'AS') return act({ do: 'age' });
     if (FREE_TEXT.has(vr)) return act(this.#cleaning(id));
+    if (isNumberString(vr)) return act({ do: 'number' });
     if (NUMERIC.has(vr) || this.#tables.binaryKept.has(id)) return KEEP;
     return REMOVE;
   }
@@ -168,9 +176,12 @@ export class BuiltInPolicy {
     if (vr === 'TM') return act({ do: 'time' });
     if (vr === 'DA' || vr === 'DT') return act({ do: 'date' });
     if (vr === 'AS') return act({ do: 'age' });
+    if (isNumberString(vr)) return act({ do: 'number' });
     return isText(vr) && FREE_TEXT.has(vr) ? act({ do: 'clean' }) : KEEP;
   }
 }
+
+const isNumberString = (vr: string): boolean => vr === 'DS' || vr === 'IS';
 
 /** The Basic Profile's own code. */
 function basic(row: ProfileRow, vr: string): Decision {

@@ -4,16 +4,17 @@ import type { CharacterSets } from '../../dicom/character-sets.ts';
 import type { DataElement, DicomFile } from '../../dicom/element.ts';
 import { tagId } from '../../dicom/tag.ts';
 import { isText, textValue } from '../../dicom/values.ts';
+import { isRegisteredUid } from '../../model/standard-uid.ts';
 import { secondsOfDay } from '../actions/times.ts';
 import type { Survey } from '../masking.ts';
 import { effectiveVr } from './policy.ts';
 import { characterSetsOf, subjectOf } from './subject.ts';
 import { type ElementTables, elementTables } from './tables.ts';
 
-const DICOM_ROOT = /^1\.2\.840\.10008(\.|$)/;
 const PATIENT_ID = '00100020';
 const ISSUER = '00100021';
 const OTHER_IDS = '00101002';
+const BIRTH_TIME = '00100032';
 
 /** Whose a file is, its times of day and the identifiers that it holds at any depth (the masker's view of them). */
 export function surveyDicom(file: DicomFile): Survey {
@@ -65,8 +66,8 @@ class DicomSurvey {
       for (const value of text.split('\\')) this.#add({ value, category: 'A', kind: 'name' });
     } else if (vr === 'UI' && !this.#tables.classUids.has(tag)) {
       for (const value of text.split('\\'))
-        if (!DICOM_ROOT.test(value)) this.#add({ value, category: 'R', kind: 'uid' });
-    } else if (vr === 'TM') {
+        if (!isRegisteredUid(value)) this.#add({ value, category: 'R', kind: 'uid' });
+    } else if (vr === 'TM' && tag !== BIRTH_TIME) {
       const seconds = secondsOfDay(text.split('\\')[0] ?? '');
       if (seconds !== undefined && (this.earliest === undefined || seconds < this.earliest))
         this.earliest = seconds;

@@ -1,11 +1,12 @@
 import type { CodeBook, Need, PatientCodes } from '../../crosswalk/codes.ts';
 import type { Action } from '../../model/action.ts';
+import { isRegisteredUid } from '../../model/standard-uid.ts';
 import { maskAgeString } from '../actions/age.ts';
 import { type DateMask, maskBirthDate, maskDicomDate, maskDicomDateTime } from '../actions/dates.ts';
 import { randomValue, seededRandom } from '../actions/random.ts';
 import { replaceMatches } from '../actions/regex.ts';
 import { fillTemplate } from '../actions/replace.ts';
-import { relativeTime } from '../actions/times.ts';
+import { relativeTime, secondsOfDay } from '../actions/times.ts';
 import { zip3 } from '../actions/zip3.ts';
 import type { MaskingContext } from '../masking.ts';
 import type { Subject } from './subject.ts';
@@ -24,7 +25,8 @@ const LONGEST: Record<string, number> = {
   UI: 64,
 };
 
-const DICOM_ROOT = /^1\.2\.840\.10008(\.|$)/;
+/** DS and IS (PS3.5 6.2). */
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** UIDs that frames of reference bear; they are new for every study where the link is cut. */
 const FRAMES_OF_REFERENCE = new Set([0x00200052, 0x00200200, 0x30060024, 0x300600c2, 0x00640003]);
 
@@ -34,6 +36,8 @@ export interface ValueRequest {
   readonly tag: number;
   readonly vr: string;
   readonly text: string;
+  /** Every byte could be decoded; text that could not is not cleaned but replaced. */
+  readonly isComplete?: boolean;
   /** Words for the attribute, context for the cleaner. */
   readonly label: string;
 }
@@ -66,7 +70,7 @@ const uidsOf = (text: string): string[] =>
   text
     .split('\\')
     .map((uid) => uid.trim())
-    .filter((uid) => uid !== '' && !DICOM_ROOT.test(uid));
+    .filter((uid) => uid !== '' && !isRegisteredUid(uid));
 
 /** What masking needs to know of the file besides the value. */
 export interface ValueContext {
@@ -107,12 +111,14 @@ export function maskedText(request: ValueRequest, context: ValueContext): string
         : randomValue(action.kind, text, seededRandom(context.codes.code('other', text)), action);
     case 'regex':
       return withinVr(vr, replaceMatches(text, action.pattern, action.with));
+    case 'number':
+      return eachValue(text, (number) => (NUMBER.test(number.trim()) ? number : ''));
     case 'zip3':
       return eachValue(text, zip3);
     case 'age':
       return eachValue(text, (age) => maskAgeString(age, project.ages));
     case 'time':
-      return project.times === 'keep' ? undefined : eachValue(text, (time) => maskedTime(time, context));
+      return eachValue(text, (time) => maskedTime(time, context));
     case 'date':
       return maskedDate(request, context, project.dates);
     case 'shift-date':
@@ -154,20 +160,22 @@ function replacementUid(
   { codes, subject, masking }: ValueContext,
 ): string {
   const plain = uid.trim();
-  if (plain === '' || DICOM_ROOT.test(plain)) return plain;
+  if (plain === '' || isRegisteredUid(plain)) return plain;
   const need = uidNeed(plain, tag, subject, masking.project.link === 'cut');
   return need.kind === 'uid' ? codes.uid(plain, need.study) : plain;
 }
 
 function dateMask({ patient, masking, subject }: ValueContext, rule: DateMask['rule']): DateMask {
   const { times } = masking.project;
-  const base = { rule, offsetDays: patient?.dateOffsetDays ?? 0 };
+  // Nobody's offset: a date that cannot be shifted goes.
+  const base = {
+    rule: rule === 'shift' && patient === undefined ? ('remove' as const) : rule,
+    offsetDays: patient?.dateOffsetDays ?? 0,
+  };
   if (times === 'keep') return base;
   if (times === 'remove') return { ...base, time: () => '' };
-  return {
-    ...base,
-    time: (timeOfDay) => relativeTime(timeOfDay, masking.studyTimes.get(subject.study) ?? 0),
-  };
+  const start = masking.studyTimes.get(subject.study);
+  return { ...base, time: (timeOfDay) => (start === undefined ? '' : relativeTime(timeOfDay, start)) };
 }
 
 function maskedDate(
@@ -181,16 +189,20 @@ function maskedDate(
 }
 
 function maskedTime(time: string, { masking, subject }: ValueContext): string {
-  if (masking.project.times === 'remove') return '';
-  return relativeTime(time, masking.studyTimes.get(subject.study) ?? 0);
+  // What is no time of day is something else, and nobody knows what.
+  if (masking.project.times === 'remove' || secondsOfDay(time) === undefined) return '';
+  if (masking.project.times === 'keep') return time;
+  const base = masking.studyTimes.get(subject.study);
+  return base === undefined ? '' : relativeTime(time, base);
 }
 
 function cleaned(
-  { text, vr, label }: ValueRequest,
+  { text, vr, label, isComplete }: ValueRequest,
   { masking }: ValueContext,
   only: 'known' | 'patterns' | undefined,
 ): string | undefined {
   if (text.trim() === '') return undefined;
+  if (isComplete === false) return 'REMOVED'; // nobody can say what stands in it
   const { text: clean, replaced } = masking.cleaner.clean(text, { label, ...(only && { only }) });
   if (replaced.length === 0) return undefined;
   return vr === 'CS' ? 'REMOVED' : withinVr(vr, clean);

@@ -1,0 +1,24 @@
+import { keyOf, tokenise } from './fold.ts';
+import type { Entry } from './known-index.ts';
+
+const WORD = 'word:';
+
+/** Whether an identifier is passed over in this file. */
+export function isExcluded({ form, kind }: Entry, excluded: ReadonlySet<string> | undefined): boolean {
+  if (excluded === undefined) return false;
+  return excluded.has(form.key) || (kind === 'other' && excluded.has(`${WORD}${form.key}`));
+}
+
+/**
+ * Keys of the file's own equipment values: whole for any identifier; word by word, marked, for what is no person's (a
+ * station or an institution is often called like its device).
+ */
+export function excludedKeys(values: Iterable<string> = []): Set<string> {
+  const keys = new Set<string>();
+  for (const value of values) {
+    const whole = keyOf(value);
+    if (whole !== '') keys.add(whole);
+    for (const token of tokenise(value)) if (token.text.length > 2) keys.add(`${WORD}${token.text}`);
+  }
+  return keys;
+}
