@@ -34,18 +34,22 @@ const typed = (text: string, hints: Partial<Passage['hints']>): Passage => ({
   hints: { format: 'dicom', ...hints },
 });
 
+/** Dates that the project lets stand are no canaries. */
+type DatesMode = 'find' | 'expected' | 'kept';
+
 /** Passages that each detector must hit, by its id. */
-function passagesFor(id: string): Passage[] {
+function passagesFor(id: string, dates: DatesMode): Passage[] {
   switch (id) {
     case 'patterns':
       return loadRules()
+        .filter(({ family }) => dates !== 'kept' || family !== 'date')
         .flatMap((rule) => rule.source.hits.slice(0, 1))
         .map((sample) => textPassage(sample.replace(/[«»]/g, '')));
     case 'typed-field':
       return [
         typed('Quillfeather^Ottoline', { vr: 'PN', typed: 'A' }),
         typed('ZQX-4471902', { vr: 'LO', typed: 'H' }),
-        typed('19370214', { vr: 'DA', typed: 'C' }),
+        ...(dates === 'find' ? [typed('19370214', { vr: 'DA', typed: 'C' })] : []),
       ];
     case 'issued-uids':
       return [typed('1.2.826.0.1.3680043.2.1125.77.4471902', { vr: 'UI', keyword: 'StudyInstanceUID' })];
@@ -60,11 +64,11 @@ function passagesFor(id: string): Passage[] {
  * Proves that detectors are live: each gets invented passages that it must hit. `known` and `derived-codes` are proved
  * on an index of invented people, made and searched as the real one is. A detector without canaries is `planted: 0`.
  */
-export function runCanaries(detectors: readonly Detector[]): CanaryResult[] {
+export function runCanaries(detectors: readonly Detector[], dates: DatesMode = 'find'): CanaryResult[] {
   return detectors.map(({ id, detect }) => {
     if (id === 'known') return knownCanary();
     if (id === 'derived-codes') return derivedCanary();
-    return countFound(id, detect, passagesFor(id));
+    return countFound(id, detect, passagesFor(id, dates));
   });
 }
 

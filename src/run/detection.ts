@@ -17,6 +17,7 @@ import { PhiGateError } from '../errors.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Ocr } from '../ocr/reader.ts';
 import type { Project } from '../project/schema.ts';
+import { Acceptance } from './acceptance.ts';
 import type { AuditTools } from './tools.ts';
 
 export interface DetectionOptions {
@@ -99,7 +100,7 @@ export class Detection {
   }
 
   canaries(): RunResult['canaries'] {
-    return runCanaries(this.detectors([]));
+    return runCanaries(this.detectors([]), this.#dates);
   }
 
   counts(): RunResult['coverage']['known'] {
@@ -107,9 +108,13 @@ export class Detection {
   }
 
   tools(ocr: Ocr, fingerprints: FingerprintSource): AuditTools {
+    const { isIssued, project } = this.#options;
+    const acceptance = isIssued === undefined ? undefined : new Acceptance(project);
     return {
       ocr,
       fingerprints,
+      accepts: (hit, passage) => acceptance?.accepts(passage, hit) ?? false,
+      acceptsBytes: (hit, value) => acceptance?.acceptsBytes(hit, value) ?? false,
       detectors: (equipment) => this.detectors(equipment),
       searchBytes: (bytes, bulk, equipment, open) =>
         this.#frozen()

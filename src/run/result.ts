@@ -73,8 +73,7 @@ export function buildResult(facts: ResultFacts): RunResult {
   const suspects = facts.findings.length - leaks;
   const canariesLive = facts.canaries.every(({ planted, found }) => found === planted);
   const notRun = facts.sources.filter(isIncomplete).length + (canariesLive ? 0 : 1);
-  const awaiting = suspects > 0 && facts.loaded.project.suspects === 'hold';
-  const verdict = verdictOf(facts.sources, notRun, leaks, facts.command === 'scan' ? suspects > 0 : awaiting);
+  const verdict = verdictOf(facts.sources, notRun, leaks, suspects);
   const sources = countSources(facts);
   return {
     version: 1,
@@ -97,7 +96,7 @@ export function buildResult(facts: ResultFacts): RunResult {
       command: facts.command,
       now: facts.endedAt,
       leaks,
-      suspects: awaiting ? suspects : 0,
+      suspects,
       notRun,
       released: facts.command === 'scan' ? sources.total : sources.released,
     }),
@@ -122,11 +121,12 @@ function verdictOf(
   sources: readonly EndedSource[],
   notRun: number,
   leaks: number,
-  awaiting: boolean,
+  suspects: number,
 ): Verdict {
-  if (sources.length === 0) return 'nothing-to-scan';
+  if (sources.every(({ status }) => status === 'skipped')) return 'nothing-to-scan';
   if (notRun > 0) return 'incomplete';
-  return leaks > 0 || awaiting ? 'findings' : 'pass';
+  // A suspect that the project releases is a suspect that nobody has reviewed.
+  return leaks + suspects > 0 ? 'findings' : 'pass';
 }
 
 function countSources({ sources, patients, studies }: ResultFacts): SourceCounts {

@@ -33,6 +33,9 @@ export interface AuditTools {
     open: OpenEnds,
   ): readonly ByteHit[];
   readonly fingerprints: FingerprintSource;
+  /** Hits on what the project decided to let stand, in a passage or in raw bytes. */
+  accepts(hit: Hit, passage: Passage): boolean;
+  acceptsBytes(hit: Hit, value: string): boolean;
 }
 
 const CHUNK = 1 << 20;
@@ -73,7 +76,9 @@ export class PassageSearch {
       fingerprints: this.#tools.fingerprints,
     };
     for (const hit of mergeHits(this.#detectors.flatMap((detector) => detector.detect(passage)))) {
-      this.#keep(findingOf(hit, passage, context), part);
+      const finding = findingOf(hit, passage, context);
+      if (this.#tools.accepts(hit, passage)) this.#accepted(finding);
+      else this.#keep(finding, part);
     }
   }
 
@@ -101,6 +106,7 @@ export class PassageSearch {
         const open = { openStart: at > range.start, openEnd: at + bytes.length < range.end };
         for (const { start, end, hit } of this.#tools.searchBytes(bytes, range.bulk, this.#equipment, open)) {
           const value = Buffer.from(bytes.subarray(start, end)).toString('latin1');
+          if (this.#tools.acceptsBytes(hit, value)) continue;
           if (!range.bulk && this.#seen.has(this.#fingerprint(value))) continue;
           this.#add(
             { ...hit, start: at + start, end: at + end },
@@ -144,6 +150,11 @@ export class PassageSearch {
       fingerprint: this.#fingerprint(value),
     };
     this.#keep(finding, part);
+  }
+
+  /** Not a finding, and not one in the raw bytes either. */
+  #accepted({ fingerprint }: Finding): void {
+    this.#seen.add(fingerprint);
   }
 
   #keep(finding: Finding, part: number | undefined): void {
