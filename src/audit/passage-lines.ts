@@ -9,16 +9,17 @@ interface PlacedLine {
 
 const linesOf = new WeakMap<Passage, readonly PlacedLine[]>();
 
-/** Remembers that a passage was joined by line feeds from lines that stand in places of their own. */
+/** Remembers that a passage was joined from lines that stand in places of their own, by line feeds or by nothing. */
 export function mapLines(
   passage: Passage,
   lines: readonly { readonly text: string; readonly locus: Locus }[],
+  separatorLength = 1,
 ): Passage {
   let start = 0;
   const placed = lines.map(({ text, locus }) => {
     const length = codePoints(text);
     const line = { locus, start, length };
-    start += length + 1;
+    start += length + separatorLength;
     return line;
   });
   linesOf.set(passage, placed);

@@ -1,6 +1,6 @@
 import { hl7Disagreements } from '../audit/hl7/agreement.ts';
 import { hl7Passages } from '../audit/hl7/passages.ts';
-import { readHl7Second } from '../audit/hl7/second-reader.ts';
+import { readHl7Second, type SecondMessage } from '../audit/hl7/second-reader.ts';
 import { structureChanges } from '../audit/integrity.ts';
 import { knownOfHl7Original } from '../audit/known-from-original.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
@@ -166,16 +166,22 @@ export class Hl7Line implements FormatLine {
     const left = new Set(survey.filtered === 'all' ? [] : survey.filtered);
     const kept = before.filter((_, index) => !left.has(index));
     if (kept.length !== staged.length) return []; // messages that could not be masked are counted elsewhere
-    const removesUnknown = this.#options.project.hl7.unknownSegments === 'remove';
+    const { hl7, rules } = this.#options.project;
+    const removesUnknown = hl7.unknownSegments === 'remove';
+    const added = new Set(
+      rules.hl7.filter(({ action }) => action.do === 'add').map(({ at }) => at.slice(0, 3)),
+    );
     return kept.flatMap((message, part) => {
       const twin = staged[part];
       if (twin === undefined || message.unreadable !== undefined || removesUnknown) return [];
-      return structureChanges(message, twin).map(({ kind, locus }) => ({
-        code: 'integrity' as const,
-        explain: `masking changed the ${kind} of the message at ${locus}`,
-        locus,
-        part,
-      }));
+      return structureChanges(segmentsOnly(message), segmentsOnly(twin))
+        .filter(({ kind, locus }) => kind !== 'fields' || !added.has(locus))
+        .map(({ kind, locus }) => ({
+          code: 'integrity' as const,
+          explain: `masking changed the ${kind} of the message at ${locus}`,
+          locus,
+          part,
+        }));
     });
   }
 
@@ -194,4 +200,9 @@ export class Hl7Line implements FormatLine {
     }
     return Buffer.from(source.read(0, source.size));
   }
+}
+
+/** A message without its stray lines: masking empties them, and then they are no lines any more. */
+function segmentsOnly(message: SecondMessage): SecondMessage {
+  return { ...message, segments: message.segments.filter(({ name }) => /^[A-Z][A-Z0-9]{2}$/.test(name)) };
 }

@@ -50,6 +50,7 @@ export class PassageSearch {
   readonly #findings: PartFinding[] = [];
   /** Fingerprints of what was found so far. */
   readonly #seen = new Set<string>();
+  readonly #kept = new Set<string>();
   readonly #places: PlaceCounts = {};
 
   constructor(tools: AuditTools, equipment: readonly string[], subject: AuditSubject, format: Format) {
@@ -157,7 +158,11 @@ export class PassageSearch {
     this.#seen.add(fingerprint);
   }
 
+  /** The same place may come in two passages: lines are read with their breaks and without. */
   #keep(finding: Finding, part: number | undefined): void {
+    const key = `${finding.locus} ${finding.span[0]} ${finding.span[1]} ${finding.rule} ${finding.frame ?? ''}`;
+    if (this.#kept.has(key)) return;
+    this.#kept.add(key);
     this.#seen.add(finding.fingerprint);
     this.#findings.push(part === undefined ? { finding } : { finding, part });
   }

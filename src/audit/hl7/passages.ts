@@ -198,5 +198,9 @@ function joined(segment: SecondSegment, lines: readonly Line[], judge: FieldJudg
   const { dataType, typed } = judge.judge(segment, [[first.text]], position);
   const text = lines.map((line) => line.text).join('\n');
   const hint = { ...hints(segment, field, dataType), ...(typed !== undefined && { typed }) };
-  return [mapLines(passage(text, first.locus, hint), lines)];
+  const passages = [mapLines(passage(text, first.locus, hint), lines)];
+  // Lines break inside words and numbers too: once more without the breaks.
+  if (lines.length > 1)
+    passages.push(mapLines(passage(lines.map((line) => line.text).join(''), first.locus, hint), lines, 0));
+  return passages;
 }

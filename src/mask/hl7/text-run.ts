@@ -44,7 +44,7 @@ export class TextRun {
   /** Adds the changes that cleaning asks for; whether there were any. */
   clean(cleaner: TextCleaner, changes: ChangeList): boolean {
     const joined = this.#pieces.map(({ text }) => text).join('\n');
-    const replaced = replacementsIn(cleaner, joined, this.label);
+    const replaced = [...replacementsIn(cleaner, joined, this.label), ...this.#acrossLines(cleaner)];
     let changed = false;
     for (const piece of this.#pieces) {
       const inPiece = replaced
@@ -56,6 +56,33 @@ export class TextRun {
       }
     }
     return changed;
+  }
+
+  /**
+   * Lines break inside words and numbers too (`Pember` / `ton`, `555-` / `0166`): the text is looked at once more without
+   * its breaks, and without the hyphens before them; what then reaches over a break goes. Offsets are those of the joined text.
+   */
+  #acrossLines(cleaner: TextCleaner): Replacement[] {
+    if (this.#pieces.length < 2) return [];
+    let fused = '';
+    const joinedAt: number[] = [];
+    const pieceAt: number[] = [];
+    this.#pieces.forEach((piece, index) => {
+      const isLast = index === this.#pieces.length - 1;
+      const text = isLast ? piece.text : piece.text.replace(/(?<=\p{L})-$/u, '');
+      for (let i = 0; i < text.length; i++) {
+        joinedAt.push(piece.offset + i);
+        pieceAt.push(index);
+      }
+      fused += text;
+    });
+    return replacementsIn(cleaner, fused, this.label)
+      .filter(({ start, end }) => pieceAt[start] !== pieceAt[end - 1])
+      .map(({ start, end, placeholder }) => ({
+        start: joinedAt[start] ?? 0,
+        end: (joinedAt[end - 1] ?? 0) + 1,
+        placeholder,
+      }));
   }
 }
 
