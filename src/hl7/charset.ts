@@ -21,6 +21,8 @@ export interface Charset extends ByteLayout {
   readonly label: string;
   /** The message declares a set that this version does not know, or bytes that its set does not have. */
   readonly problem?: 'unknown-charset' | 'undeclared-charset' | 'undecodable';
+  /** Its reading of bytes outside ASCII is a guess. */
+  readonly isGuess?: boolean;
   /** Text of bytes outside ASCII. Never throws: what the set lacks is read as windows-1252, and `problem` says so. */
   decode(bytes: Uint8Array): string;
   /** Bytes of a text; characters that the set lacks become `?`. */
@@ -58,6 +60,9 @@ function readDeclaration(names: readonly string[]): { rule: CharsetRule; isUnkno
   };
 }
 
+/** Control bytes of Latin-1 (but for quotes and dashes of Windows), or three bytes outside ASCII in a row: two-byte sets. */
+const LOOKS_WIDE = /[\x81-\x84\x86-\x90\x98-\x9f]|[\x80-\xff]{3}/;
+
 class DeclaredCharset implements Charset {
   readonly wide: boolean;
   readonly stateful: boolean;
@@ -66,6 +71,7 @@ class DeclaredCharset implements Charset {
   readonly #bytes: Uint8Array;
   readonly #start: number;
   readonly #end: number;
+  #looksWide: boolean | undefined;
   #resolved: { label: string; problem?: Charset['problem'] } | undefined;
   #decoder: InstanceType<typeof TextDecoder> | undefined;
 
@@ -81,6 +87,19 @@ class DeclaredCharset implements Charset {
 
   get label(): string {
     return this.#resolve().label;
+  }
+
+  /**
+   * Bytes outside ASCII fit neither what is declared nor UTF-8, and they do not look like western letters between ASCII ones:
+   * their reading is a guess, and text with them cannot be judged.
+   */
+  get isGuess(): boolean {
+    const { label, problem } = this.#resolve();
+    if (problem === undefined || label !== FALLBACK) return false;
+    this.#looksWide ??= LOOKS_WIDE.test(
+      Buffer.from(this.#bytes.subarray(this.#start, this.#end)).toString('latin1'),
+    );
+    return this.#looksWide;
   }
 
   get problem(): Charset['problem'] {

@@ -7,6 +7,7 @@ import { placeholderRanges } from '../placeholders.ts';
 import { isDatePlace, isNumericPlace, labelOf } from '../places.ts';
 import { codePointOffsets } from '../spans.ts';
 import { isWellKnownUid } from '../uid-roots.ts';
+import { isPlainWord } from '../words.ts';
 import { type ByteHit, ByteSearch, type ByteSearchOptions } from './byte-search.ts';
 import { readDates } from './dates.ts';
 import { excludedKeys, isExcluded } from './equipment.ts';
@@ -37,6 +38,8 @@ export interface KnownSearchOptions {
   readonly exclude?: Iterable<string>;
 }
 
+/** Letters that a name needs to count inside another word. */
+const GLUED = 6;
 const MAX_RUNS = 12;
 const MAX_CODE_RUNS = 6;
 const CACHED_LENGTH = 256;
@@ -61,6 +64,8 @@ export class KnownIndex {
   readonly #uids: ReadonlyMap<string, Entry>;
   readonly #dates: ReadonlyMap<number, Entry>;
   readonly #ideographic: ReadonlySet<number>;
+  /** Names of one long word, by how they begin. */
+  readonly #glued = new Map<string, Entry[]>();
   #bytes: ByteSearch | undefined;
 
   constructor(entries: Iterable<Entry>) {
@@ -78,6 +83,10 @@ export class KnownIndex {
         if (other === undefined || outranks(entry, other)) words.set(form.key, entry);
         addPrefixes(form, prefixes);
         if (isIdeographic(form.key)) ideographic.add(form.key.length);
+        if (mayBeGlued(entry)) {
+          const prefix = form.key.slice(0, GLUED);
+          this.#glued.set(prefix, [...(this.#glued.get(prefix) ?? []), entry]);
+        }
       }
     }
     this.#entries = words;
@@ -191,11 +200,26 @@ export class KnownIndex {
       }
       if (this.#ideographic.size > 0 && isIdeographic(token.text))
         this.#matchIdeographs(text, token, search, found);
-      const match = this.#longestAt(text, tokens, i, search);
+      const match = this.#longestAt(text, tokens, i, search) ?? this.#gluedAt(token, search);
       if (match) found.push(match);
       i++;
       while (match && i < tokens.length && (tokens[i] as Token).start < match.end) i++;
     }
+  }
+
+  /** A long name inside a longer word that is no word of the language: `wpemberton`, `GTVquibblethorpe`. */
+  #gluedAt(token: Token, search: MatchSearch): Match | undefined {
+    const { text } = token;
+    if (token.digits || text.length <= GLUED || this.#glued.size === 0) return undefined;
+    for (let at = 0; at + GLUED <= text.length; at++) {
+      const entries = this.#glued.get(text.slice(at, at + GLUED));
+      const entry = entries?.find(
+        ({ form }) => text.startsWith(form.key, at) && form.key.length < text.length,
+      );
+      if (entry === undefined || isExcluded(entry, search.excluded) || isPlainWord(text)) continue;
+      return { start: token.start, end: token.end, entry };
+    }
+    return undefined;
   }
 
   /** The longest form that begins with token `i`. */
@@ -254,6 +278,13 @@ interface MatchSearch {
   readonly excluded?: ReadonlySet<string>;
   readonly strongOnly?: boolean;
 }
+
+const mayBeGlued = ({ form, kind }: Entry): boolean =>
+  kind === 'name' &&
+  !form.weak &&
+  form.raw.length === 1 &&
+  form.key.length >= GLUED &&
+  /^\p{L}+$/u.test(form.key);
 
 /** A strong form before a weak one, a name or number before what has no kind. */
 function outranks(entry: Entry, other: Entry): boolean {

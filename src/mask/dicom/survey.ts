@@ -26,6 +26,9 @@ export function surveyDicom(file: DicomFile): Survey {
   return { patients, known: survey.known, studyTimes };
 }
 
+/** The time of day of a DT, without its zone. */
+const timeOf = (text: string): string => text.replace(/[+-]\d{4}$/, '').slice(8);
+
 class DicomSurvey {
   readonly known: KnownIdentifier[] = [];
   readonly otherIds: PatientKey[] = [];
@@ -67,8 +70,9 @@ class DicomSurvey {
     } else if (vr === 'UI' && !this.#tables.classUids.has(tag)) {
       for (const value of text.split('\\'))
         if (!isRegisteredUid(value)) this.#add({ value, category: 'R', kind: 'uid' });
-    } else if (vr === 'TM' && tag !== BIRTH_TIME) {
-      const seconds = secondsOfDay(text.split('\\')[0] ?? '');
+    } else if ((vr === 'TM' || vr === 'DT') && tag !== BIRTH_TIME) {
+      const first = text.split('\\')[0] ?? '';
+      const seconds = secondsOfDay(vr === 'DT' ? timeOf(first) : first);
       if (seconds !== undefined && (this.earliest === undefined || seconds < this.earliest))
         this.earliest = seconds;
     }

@@ -13,6 +13,13 @@ export interface Replacement {
   readonly placeholder: string;
 }
 
+/** What takes the place of a text that nobody can read for certain. */
+export const UNREADABLE = 'REMOVED';
+
+/** Whether a text holds characters that are a guess of the reader's. */
+export const isGuessed = (text: string, { isGuess }: { readonly isGuess?: boolean }): boolean =>
+  /[^\x00-\x7f]/.test(text) && isGuess === true;
+
 /** What a cleaner replaces in a text. Short texts are remembered: messages repeat theirs without end. */
 export function replacementsIn(cleaner: TextCleaner, text: string, label: string): readonly Replacement[] {
   if (text.length > LONGEST_REMEMBERED) return clean(cleaner, text, label);

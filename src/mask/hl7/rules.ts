@@ -17,6 +17,7 @@ export type Hl7Action =
         | 'country'
         | 'oid'
         | 'oid-type'
+        | 'telecom-code'
         | 'number'
         | 'attachment'
         | 'routing'
@@ -56,6 +57,7 @@ interface TypesFile {
   readonly concepts: Readonly<Record<ObservedConcept, readonly string[]>>;
   readonly states: readonly string[];
   readonly 'oid-types': readonly string[];
+  readonly 'telecom-codes': readonly string[];
   readonly 'age-units': readonly string[];
   readonly surrogates: Readonly<Record<string, string>>;
 }
@@ -80,6 +82,7 @@ export interface Hl7Rules {
   concept(code: string, system: string): ObservedConcept | undefined;
   isState(name: string): boolean;
   isOidType(name: string): boolean;
+  isTelecomCode(code: string): boolean;
   isAgeUnit(unit: string): boolean;
   surrogate(type: string): string;
 }
@@ -106,6 +109,7 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
   const units = new Set(file['age-units']);
   const states = new Set(file.states);
   const oidTypes = new Set(file['oid-types']);
+  const telecomCodes = new Set(file['telecom-codes']);
   const segments = new Set(Object.keys(fields.fields).map((at) => at.slice(0, 3)));
   return {
     types: new Map(Object.entries(file.types)),
@@ -118,6 +122,7 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
     concept: (code, system) => (code.includes('-') || system === 'DCM' ? concepts.get(code) : undefined),
     isState: (name) => states.has(name.trim().toUpperCase()),
     isOidType: (name) => oidTypes.has(name.trim().toUpperCase()),
+    isTelecomCode: (code) => telecomCodes.has(code.trim().toUpperCase()),
     isAgeUnit: (unit) => units.has(unit.trim()),
     surrogate: (type) => file.surrogates[type] ?? file.surrogates.default ?? 'ANON',
   };

@@ -1,7 +1,7 @@
 import type { TextCleaner } from '../../detect/detector.ts';
 import { decodeMapped, decodeText, type TextSyntax } from '../../hl7/escapes.ts';
 import type { ChangeList } from './changes.ts';
-import { type Replacement, replacementsIn } from './cleaning.ts';
+import { isGuessed, type Replacement, replacementsIn, UNREADABLE } from './cleaning.ts';
 
 interface Piece {
   readonly start: number;
@@ -47,7 +47,13 @@ export class TextRun {
     const replaced = [...replacementsIn(cleaner, joined, this.label), ...this.#acrossLines(cleaner)];
     let changed = false;
     for (const piece of this.#pieces) {
-      const inPiece = replaced
+      const unreadable = {
+        start: piece.offset,
+        end: piece.offset + piece.text.length,
+        placeholder: UNREADABLE,
+      };
+      const all = isGuessed(piece.text, this.#syntax.charset) ? [unreadable] : replaced;
+      const inPiece = all
         .filter(({ start, end }) => start < piece.offset + piece.text.length && end > piece.offset)
         .map((replacement) => within(replacement, piece));
       for (const change of changesIn(this.#syntax, piece, inPiece)) {

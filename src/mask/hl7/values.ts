@@ -87,6 +87,8 @@ export function maskedValue(
       return uid(text, 'organization', context);
     case 'oid-type':
       return context.rules.isOidType(text) ? undefined : '';
+    case 'telecom-code':
+      return context.rules.isTelecomCode(text) ? undefined : '';
     case 'random':
       return random(action, text, context);
     case 'regex':

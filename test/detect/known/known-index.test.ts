@@ -49,8 +49,17 @@ describe('a known name', () => {
     expect(find(freeze(['山田^太郎', 'name']), '患者山田太郎は来院')).not.toEqual([]);
   });
 
-  it('is not found inside a longer word', () => {
-    expect(find(freeze(['Brandt^Anna', 'name']), 'Annatto, Brandts, annals')).toEqual([]);
+  it('is not found inside a longer word when it is short, or when the longer word is one of the language', () => {
+    expect(find(freeze(['Brand^Anna', 'name']), 'Annatto, Brandx, annals')).toEqual([]);
+    expect(find(freeze(['Mander^Ivo', 'name']), 'the commander')).toEqual([]);
+  });
+
+  it('is found glued to other letters when it is long', () => {
+    const index = freeze(['Quibblethorpe^Xan', 'name']);
+    expect(find(index, 'GTVquibblethorpe and QuibblethorpeX')).toEqual([
+      'GTVquibblethorpe',
+      'QuibblethorpeX',
+    ]);
   });
 
   it('counts in typed or cued places alone when short or a common word', () => {
