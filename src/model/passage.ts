@@ -53,4 +53,6 @@ export interface PassageHints {
    * such a place counts even when it is short or a common word; a structural check judges it against the masked forms.
    */
   readonly typed?: HipaaCategory;
+  /** A code of a public coding system: a number that equals somebody's is not theirs. */
+  readonly coded?: boolean;
 }

@@ -9,6 +9,10 @@ import type { ByteSource } from '../splice.ts';
 import type { BulkRange } from './dicom-reading.ts';
 import type { AuditSubject, PartFinding, PlaceCounts } from './line.ts';
 
+/** A procedure code that happens to be somebody's record number. */
+const isPublicCode = (hit: Hit, { hints }: Passage): boolean =>
+  hints.coded === true && hit.rule === 'known.id';
+
 /** A known identifier in raw bytes. */
 export interface ByteHit {
   readonly start: number;
@@ -78,7 +82,7 @@ export class PassageSearch {
     };
     for (const hit of mergeHits(this.#detectors.flatMap((detector) => detector.detect(passage)))) {
       const finding = findingOf(hit, passage, context);
-      if (this.#tools.accepts(hit, passage)) this.#accepted(finding);
+      if (isPublicCode(hit, passage) || this.#tools.accepts(hit, passage)) this.#accepted(finding);
       else this.#keep(finding, part);
     }
   }

@@ -84,6 +84,10 @@ export function readingVr(element: SecondElement): string {
   return isPrivate(element.tag) ? own : (lookup(element.tag)?.vr ?? own);
 }
 
+/** Numeric Value of a NUM content item (PS3.3 C.18.1), and the concepts under which it is an age. */
+const NUMERIC_VALUE = 0x0040a30a;
+const AGE = /\bage\b/i;
+
 interface Text {
   readonly text: string;
   readonly sure: boolean;
@@ -104,7 +108,8 @@ function* knownText(bytes: Uint8Array, vr: string, scope: Scope, element: Second
   const { text, sure } = decodeText(bytes, scope.terms);
   const trimmed = withoutPadding(text);
   if (trimmed === '') return;
-  const plainNumber = NUMBER_STRINGS.has(vr) && typedByAttribute(element.tag, vr) === undefined;
+  const isAge = element.tag === NUMERIC_VALUE && AGE.test(scope.concept ?? '');
+  const plainNumber = NUMBER_STRINGS.has(vr) && !isAge && typedByAttribute(element.tag, vr) === undefined;
   if (plainNumber && /^[\d+\-.eE\\ ]*$/.test(trimmed)) return;
   yield { text: trimmed, sure };
   // A single-byte set makes something of any bytes: where they are UTF-8, that reading is searched too.
@@ -157,7 +162,8 @@ function hintsOf(element: SecondElement, scope: Scope, text: string): PassageHin
 
 /** Words for the place: the concept name of a content item, the sequence of a code, else the attribute's keyword. */
 function labelOf(element: SecondElement, scope: Scope): string | undefined {
-  const isValue = CONTENT_VALUES.has(element.tag) || scope.parent === CONCEPT_CODE;
+  const isValue =
+    CONTENT_VALUES.has(element.tag) || element.tag === NUMERIC_VALUE || scope.parent === CONCEPT_CODE;
   if (isValue && scope.concept !== undefined && scope.concept !== '') return scope.concept;
   if (isPrivate(element.tag)) return undefined;
   const subject = CODE_MEANINGS.has(element.tag) && scope.parent !== undefined ? scope.parent : element.tag;
@@ -171,6 +177,8 @@ function words(keyword: string): string {
 }
 
 function typedAs(element: SecondElement, scope: Scope, vr: string, text: string): HipaaCategory | undefined {
+  if (element.tag === NUMERIC_VALUE && AGE.test(scope.concept ?? ''))
+    return Number(text) > 90 ? 'C' : undefined;
   if (vr === 'AS') return /^\s*(0*[1-9]\d\d|0*9\d)Y/.test(text) ? 'C' : undefined;
   const typed = typedByParent(element.tag, scope.parent) ?? typedByAttribute(element.tag, vr);
   if (vr === 'UI' && text.split('\\').every((uid) => isStandardUid(uid.trim()))) return undefined;

@@ -23,6 +23,7 @@ const VALUE_TYPE = 0x0040a040;
 const CODE_MEANING = 0x00080104;
 const CONCEPT_CODE = 0x0040a168;
 const CONTENT_SEQUENCE = 0x0040a730;
+const MEASURED_VALUE = 0x0040a300;
 const CONCEPT_NAME = '(0040,A043)[0].';
 /** `(gggg,eeee)`, the last part of every path. */
 const TAG_LENGTH = 11;
@@ -67,7 +68,9 @@ function makeScope(
   const meaning = members.get(`${prefix}${CONCEPT_NAME}`)?.find((element) => element.tag === CODE_MEANING);
   const named = meaning === undefined ? undefined : decodeText(meaning.value(), terms).text.trim();
   // The code of a CODE item is about what the item is about.
-  const concept = named ?? (parent === CONCEPT_CODE ? outer?.concept : undefined);
+  // So is the number of a NUM item, which stands one level further down.
+  const inherits = parent === CONCEPT_CODE || parent === MEASURED_VALUE;
+  const concept = named ?? (inherits ? outer?.concept : undefined);
   const creators = creatorsOf(own, terms);
   return {
     terms,

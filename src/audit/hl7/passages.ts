@@ -1,3 +1,4 @@
+import { isPublicSystem } from '../../hl7/coding-systems.ts';
 import type { Anomaly } from '../../model/anomaly.ts';
 import type { Locus, Passage, PassageHints } from '../../model/passage.ts';
 import { mapLines } from '../passage-lines.ts';
@@ -109,6 +110,7 @@ function fieldPassages(
             passage(text, full, {
               ...hints(segment, field, dataType),
               ...(typed !== undefined && { typed }),
+              ...(isPublicCode(components, index) && { coded: true }),
             }),
           );
         });
@@ -116,6 +118,11 @@ function fieldPassages(
     });
   });
   return passages;
+}
+
+/** CE, CWE and their kin: the code in .1 or .4 and its system in .3 or .6. */
+function isPublicCode(components: readonly (readonly string[])[], index: number): boolean {
+  return (index === 0 || index === 3) && isPublicSystem(components[index + 2]?.[0] ?? '');
 }
 
 function passage(text: string, locus: Locus, hint: PassageHints): Passage {

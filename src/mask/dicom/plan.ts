@@ -21,6 +21,7 @@ import type { Project } from '../../project/schema.ts';
 import type { Edit } from '../../splice.ts';
 import type { ActionTaken, MaskingContext, Plan } from '../masking.ts';
 import { conditionHolds } from './conditions.ts';
+import { ageUnitOf, NUMERIC_VALUE } from './content.ts';
 import { BuiltInPolicy, type Decision, effectiveVr } from './policy.ts';
 import { type CompiledRule, compileDicomRules, matchesRule } from './rules.ts';
 import { daysFromEvent, deidentificationStatement, STATEMENT_TAGS } from './statement.ts';
@@ -52,6 +53,8 @@ interface Scope {
   readonly sets: CharacterSets;
   readonly ancestors: readonly DataElement[];
   readonly dummy: boolean;
+  /** Unit in which a number here is an age. */
+  readonly ageUnit?: string | undefined;
 }
 
 /**
@@ -183,7 +186,8 @@ class FilePlan implements Plan<MaskedDicom> {
     }
     for (const item of element.items ?? []) {
       const sets = characterSetsOf(this.#file, item.elements, scope.sets);
-      this.#walk(item.elements, { sets, ancestors: [...scope.ancestors, element], dummy });
+      const ageUnit = ageUnitOf(this.#file, element, item.elements, scope.ageUnit);
+      this.#walk(item.elements, { sets, ancestors: [...scope.ancestors, element], dummy, ageUnit });
     }
     if (element.items === undefined && body.size > 0 && element.valueEnd > element.valueStart)
       return this.#remove(element);
@@ -210,7 +214,16 @@ class FilePlan implements Plan<MaskedDicom> {
     const { text, complete } = isText(vr)
       ? textValue(this.#file.body, element, scope.sets, vr)
       : { text: '', complete: true };
-    const request: ValueRequest = { action, tag: element.tag, vr, text, label, isComplete: complete };
+    const isAge = element.tag === NUMERIC_VALUE && scope.ageUnit !== undefined && action.do === 'number';
+    const request: ValueRequest = {
+      action: isAge ? { do: 'age' } : action,
+      tag: element.tag,
+      vr,
+      text,
+      label,
+      isComplete: complete,
+      ...(isAge && { unit: scope.ageUnit }),
+    };
     this.needs.push(...needsOf(request, this.#subject, this.#context.project.link === 'cut'));
     this.#pending.push({ element, request, sets: scope.sets });
   }

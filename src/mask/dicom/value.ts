@@ -1,7 +1,7 @@
 import type { CodeBook, Need, PatientCodes } from '../../crosswalk/codes.ts';
 import type { Action } from '../../model/action.ts';
 import { isRegisteredUid } from '../../model/standard-uid.ts';
-import { maskAgeString } from '../actions/age.ts';
+import { maskAgeNumber, maskAgeString } from '../actions/age.ts';
 import { type DateMask, maskBirthDate, maskDicomDate, maskDicomDateTime } from '../actions/dates.ts';
 import { randomValue, seededRandom } from '../actions/random.ts';
 import { replaceMatches } from '../actions/regex.ts';
@@ -36,6 +36,8 @@ export interface ValueRequest {
   readonly tag: number;
   readonly vr: string;
   readonly text: string;
+  /** Unit of a number that is an age. */
+  readonly unit?: string | undefined;
   /** Every byte could be decoded; text that could not is not cleaned but replaced. */
   readonly isComplete?: boolean;
   /** Words for the attribute, context for the cleaner. */
@@ -82,7 +84,7 @@ export interface ValueContext {
 
 /** The text that takes the place of a value; undefined: the value stays byte for byte. */
 export function maskedText(request: ValueRequest, context: ValueContext): string | undefined {
-  const { action, text, vr } = request;
+  const { action, text, vr, unit } = request;
   const { project } = context.masking;
   switch (action.do) {
     case 'keep':
@@ -116,7 +118,9 @@ export function maskedText(request: ValueRequest, context: ValueContext): string
     case 'zip3':
       return eachValue(text, zip3);
     case 'age':
-      return eachValue(text, (age) => maskAgeString(age, project.ages));
+      return eachValue(text, (age) =>
+        unit === undefined ? maskAgeString(age, project.ages) : maskAgeNumber(age, unit, project.ages),
+      );
     case 'time':
       return eachValue(text, (time) => maskedTime(time, context));
     case 'date':

@@ -1,5 +1,6 @@
 import type { CodeDomain } from '../../crosswalk/codes.ts';
 import type { KnownKind } from '../../detect/detector.ts';
+import { isPublicSystem } from '../../hl7/coding-systems.ts';
 import type { Action } from '../../model/action.ts';
 import type { HipaaCategory } from '../../model/category.ts';
 import { readRulesYaml } from '../../rules.ts';
@@ -51,8 +52,6 @@ export interface FieldRule {
 interface TypesFile {
   readonly types: Readonly<Record<string, TypeRule>>;
   readonly 'identifier-types': Readonly<Record<IdentifierKind, readonly string[]>>;
-  readonly 'public-systems': readonly string[];
-  readonly 'public-system-patterns': readonly string[];
   readonly 'known-oids': readonly string[];
   readonly concepts: Readonly<Record<ObservedConcept, readonly string[]>>;
   readonly states: readonly string[];
@@ -104,8 +103,6 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
   for (const [concept, codes] of Object.entries(file.concepts)) {
     for (const code of codes) concepts.set(code, concept as ObservedConcept);
   }
-  const systems = new Set(file['public-systems']);
-  const patterns = file['public-system-patterns'].map((pattern) => new RegExp(pattern));
   const units = new Set(file['age-units']);
   const states = new Set(file.states);
   const oidTypes = new Set(file['oid-types']);
@@ -116,7 +113,7 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
     field: (segment, field) => fields.fields[`${segment}-${field}`] ?? onwardRule(fields, segment, field),
     hasSegment: (segment) => segments.has(segment),
     identifierKind: (code) => kinds.get(code.trim().toUpperCase()),
-    isPublicSystem: (name) => isPublic(name.trim().toUpperCase(), systems, patterns),
+    isPublicSystem,
     isKnownOid: (oid) => file['known-oids'].some((root) => oid === root || oid.startsWith(`${root}.`)),
     // LOINC codes hold a hyphen and check digit and are unmistakable; DCM codes are bare numbers.
     concept: (code, system) => (code.includes('-') || system === 'DCM' ? concepts.get(code) : undefined),
@@ -134,8 +131,4 @@ function onwardRule(fields: FieldsFile, segment: string, field: number): FieldRu
     if (name === segment && field >= Number(first)) return rule;
   }
   return undefined;
-}
-
-function isPublic(name: string, systems: ReadonlySet<string>, patterns: readonly RegExp[]): boolean {
-  return systems.has(name) || patterns.some((pattern) => pattern.test(name));
 }

@@ -221,6 +221,60 @@ describe('masking a DICOM file', () => {
     expect(at(masked(file, { link: 'cut' }), '(0010,0020)')).toBe('P7S');
   });
 
+  it('caps the age that a structured report states as a number', () => {
+    const code = (tag: string, value: string) =>
+      sequence(tag, [[text('00080100', 'SH', value), text('00080102', 'SH', 'DCM')]]);
+    const item = (concept: string, value: string) => [
+      text('0040A040', 'CS', 'NUM'),
+      code('0040A043', concept),
+      sequence('0040A300', [[code('004008EA', 'a'), text('0040A30A', 'DS', value)]]),
+    ];
+    const numbers = (result: MaskedFile) =>
+      (result.file.dataSet.find(({ tag }) => formatTag(tag) === '(0040,A730)')?.items ?? []).map(
+        ({ elements }) => {
+          const measured =
+            elements.find(({ tag }) => formatTag(tag) === '(0040,A300)')?.items?.[0]?.elements ?? [];
+          return at(result, '(0040,A30A)', measured);
+        },
+      );
+    const report = part10([
+      ...PERSON,
+      sequence('0040A730', [item('121033', '93'), item('121033', '57'), item('122505', '93')]),
+    ]);
+    expect(numbers(masked(report))).toEqual(['90', '57', '93']);
+  });
+
+  it('does not believe a VR that the standard contradicts', () => {
+    const result = masked(part10([...PERSON, text('00101010', 'LO', '093Y')].sort(byTag)));
+    expect(at(result, '(0010,1010)')).toBe('090Y');
+  });
+
+  it('takes text out of number and time attributes', () => {
+    const result = masked(
+      part10(
+        [
+          ...PERSON,
+          text('00080031', 'TM', 'ROOM 9'),
+          text('00180050', 'DS', 'BED B'),
+          text('00200011', 'IS', '4'),
+        ].sort(byTag),
+      ),
+    );
+    expect(at(result, '(0008,0031)')).toBe('');
+    expect(at(result, '(0018,0050)')).toBe('');
+    expect(at(result, '(0020,0011)')).toBe('4');
+  });
+
+  it('removes dates that it cannot shift because nobody is named', () => {
+    const nobody = PERSON.filter((element) => element !== PERSON[5]);
+    expect(at(masked(part10(nobody), { dates: 'shift' }), '(0008,0020)')).toBe('');
+  });
+
+  it('replaces a UID that only borrows the root of the standard', () => {
+    const result = masked(part10([...PERSON, text('00200052', 'UI', '1.2.840.10008.889921.19700102')]));
+    expect(at(result, '(0020,0052)')).toMatch(/^2\.25\./);
+  });
+
   it('keeps the layout of every encoding readable, deflated ones too', () => {
     for (const [encoding, uid] of [
       [EXPLICIT, '1.2.840.10008.1.2.1'],
