@@ -22,7 +22,7 @@ export function maskCommand(context: CommandContext): Command {
     .option('--quiet', 'print nothing but errors')
     .action(async (input: string, { quiet, ...paths }: MaskFlags) => {
       const { mask } = await import('../run/mask.ts');
-      const { masked, failed, skipped } = mask({
+      const { masked, failed, skipped } = await mask({
         input,
         ...paths,
         ...progressEvents(quiet === true),

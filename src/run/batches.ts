@@ -1,5 +1,8 @@
 import type { Store } from '../store/store.ts';
 
+/** Lets signals and other work of the process have their turn: a phase of many small files never waits for anything. */
+export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** A commit costs more than the work on a small file: this many share one. */
 const BATCH = 64;
 
@@ -7,12 +10,12 @@ const BATCH = 64;
  * Does `work` for each item, in transactions of some items each. A kill loses the last batch at most, and what it lost is
  * done again. `signal` ends it between two items, with what was done committed.
  */
-export function inBatches<T>(
+export async function inBatches<T>(
   store: Pick<Store, 'transaction'>,
   items: readonly T[],
   signal: AbortSignal | undefined,
   work: (item: T) => void,
-): void {
+): Promise<void> {
   for (let at = 0; at < items.length; at += BATCH) {
     store.transaction(() => {
       for (const item of items.slice(at, at + BATCH)) {
@@ -21,5 +24,6 @@ export function inBatches<T>(
       }
     });
     signal?.throwIfAborted();
+    await breath();
   }
 }

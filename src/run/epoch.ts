@@ -3,7 +3,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PhiGateError } from '../errors.ts';
 import { isTemporaryName } from '../ports/output.ts';
-import { VERSION } from '../version.ts';
 import { withdraw } from './auditing.ts';
 import type { Session } from './session.ts';
 import type { Surveyed } from './surveying.ts';
@@ -19,9 +18,10 @@ const EPOCH = 'epoch';
 export function openEpoch(
   session: Session,
   surveyed: Surveyed,
+  basis: string,
   knownSha256: string,
 ): { resumed: boolean; withdrawn: number } {
-  const { store, runId, loaded } = session;
+  const { store, runId } = session;
   let withdrawn = 0;
   for (const { id, output } of store.sources.notSeen(runId)) {
     if (output === undefined) continue;
@@ -29,7 +29,7 @@ export function openEpoch(
     store.sources.update(id, { output: null, status: null, phase: 'found' });
     withdrawn += 1;
   }
-  const epoch = createHash('sha256').update(JSON.stringify([VERSION, loaded.sha256, knownSha256]));
+  const epoch = createHash('sha256').update(JSON.stringify([basis, knownSha256]));
   for (const { id, found } of surveyed.items) epoch.update(`${id} ${found.size} ${found.mtimeNs}\n`);
   const digest = epoch.digest('hex');
   const resumed = store.meta.get(EPOCH) === digest;

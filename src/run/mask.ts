@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeAtomically } from '../ports/output.ts';
+import { basisOf } from './basis.ts';
 import { Detection } from './detection.ts';
 import { openEpoch } from './epoch.ts';
 import type { RunOptions } from './options.ts';
@@ -22,7 +23,7 @@ export interface MaskOutcome {
  * says so.
  * @throws PhiGateError `usage`, `crosswalk` or `disk`; what concerns a single source ends that source alone.
  */
-export function mask(options: RunOptions): MaskOutcome {
+export async function mask(options: RunOptions): Promise<MaskOutcome> {
   const session = openSession(options, 'mask');
   try {
     const { project } = session.loaded;
@@ -33,17 +34,19 @@ export function mask(options: RunOptions): MaskOutcome {
       ...(options.known !== undefined && { knownFile: options.known }),
     });
     const { lines, open } = formatLines(session, false);
-    const surveyed = surveySources(
+    const basis = basisOf(session.loaded);
+    const surveyed = await surveySources(
       session,
       lines,
       (known) => detection.learn(known),
       options,
       options.signal,
+      basis,
     );
     detection.freeze();
-    openEpoch(session, surveyed, `mask ${session.runId}`);
+    openEpoch(session, surveyed, basis, `mask ${session.runId}`);
     open(maskingContext(session, surveyed, detection));
-    maskAll(session, surveyed, lines, options);
+    await maskAll(session, surveyed, lines, options);
     writeAtomically(join(session.paths.data, 'NOT-AUDITED.txt'), Buffer.from(NOTICE));
     return countEnds(session);
   } finally {

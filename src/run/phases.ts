@@ -45,14 +45,14 @@ export function formatLines(
 }
 
 /** Phase 1 over all sources. */
-export function maskAll(
+export async function maskAll(
   session: Session,
   surveyed: Surveyed,
   lines: Lines,
   options: Pick<RunOptions, 'phase' | 'step' | 'signal'>,
-): void {
+): Promise<void> {
   options.phase?.('mask', surveyed.items.length);
-  inBatches(session.store, surveyed.items, options.signal, (item) => {
+  await inBatches(session.store, surveyed.items, options.signal, (item) => {
     maskSource(session, item, surveyed, lines[item.format]);
     options.step?.();
   });

@@ -5,6 +5,8 @@ import type { RunResult } from '../model/result.ts';
 import { createOcr } from '../ocr/reader.ts';
 import type { SourceRecord } from '../store/sources.ts';
 import { auditSource } from './auditing.ts';
+import { basisOf } from './basis.ts';
+import { breath } from './batches.ts';
 import { Detection } from './detection.ts';
 import { assertOwnRelease, openEpoch } from './epoch.ts';
 import type { SourceDetails } from './item.ts';
@@ -49,14 +51,22 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
     ...(options.known !== undefined && { knownFile: options.known }),
   });
   const { lines, open } = formatLines(session, true);
-  const surveyed = surveySources(session, lines, (known) => detection.learn(known), options, options.signal);
+  const basis = basisOf(session.loaded);
+  const surveyed = await surveySources(
+    session,
+    lines,
+    (known) => detection.learn(known),
+    options,
+    options.signal,
+    basis,
+  );
   detection.freeze();
-  const { resumed, withdrawn } = openEpoch(session, surveyed, detection.knownSha256);
+  const { resumed, withdrawn } = openEpoch(session, surveyed, basis, detection.knownSha256);
   if (resumed) options.notice?.('going on from an earlier run');
   if (withdrawn > 0)
     options.notice?.(`${withdrawn} released files were withdrawn: their sources are gone from the input`);
   open(maskingContext(session, surveyed, detection));
-  maskAll(session, surveyed, lines, options);
+  await maskAll(session, surveyed, lines, options);
   const ocr = await createOcr();
   try {
     const tools = detection.tools(ocr, session.store.fingerprints);
@@ -65,6 +75,7 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
       options.signal?.throwIfAborted();
       await auditSource(session, item, surveyed, lines[item.format], tools);
       options.step?.();
+      await breath();
     }
   } finally {
     await ocr.close();

@@ -26,6 +26,7 @@ import type { Project } from '../project/schema.ts';
 import { memorySource } from '../splice.ts';
 import { loadProjectKeys } from '../store/keys.ts';
 import { openStore } from '../store/store.ts';
+import { breath } from './batches.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import { searchFrames } from './frames.ts';
@@ -68,6 +69,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     options.signal?.throwIfAborted();
     if (file.kind === 'file') detection.learn(identifiersOf(file, loaded.project.limits));
     options.step?.();
+    await breath();
   }
   detection.freeze();
   options.phase?.('scan', found.length);
@@ -82,6 +84,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
       sources.push(source);
       findings.push(...hits);
       options.step?.();
+      await breath();
     }
   } finally {
     await (ocr as Ocr).close();

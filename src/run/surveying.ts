@@ -25,20 +25,22 @@ export interface Surveyed {
  * Phase 0. Looks at every source: sorts it by content, applies the filters, learns whose it is and which identifiers it
  * holds. `learn` gets every identifier. Then patients are joined, in one call, so that the order of sources does not matter.
  */
-export function surveySources(
+export async function surveySources(
   session: Session,
   lines: Readonly<Record<Item['format'], FormatLine>>,
   learn: (known: Iterable<KnownIdentifier>) => void,
   events: RunEvents,
   signal: AbortSignal | undefined,
-): Surveyed {
+  basis: string,
+): Promise<Surveyed> {
   const found = [...walk(session.paths.input, { exclude: [session.paths.out, session.paths.work] })];
   events.phase?.('survey', found.length);
-  const gathered = new Gathered(learn);
-  inBatches(session.store, found, signal, (file) => {
+  const gathered = new Gathered(learn, session.store.meta.get(BASIS) === basis);
+  await inBatches(session.store, found, signal, (file) => {
     surveyOne(session, lines, file, gathered);
     events.step?.();
   });
+  session.store.meta.set(BASIS, basis);
   const { patients } = session.crosswalk.join(gathered.patients);
   return {
     items: gathered.items,
@@ -50,15 +52,21 @@ export function surveySources(
   };
 }
 
+/** Where the store remembers what the surveys rest on. */
+const BASIS = 'survey-basis';
+
 class Gathered {
   readonly items: Item[] = [];
   readonly patients: SourceSurvey['patients'][number][] = [];
   readonly studyTimes = new Map<string, number>();
   readonly studies = new Set<string>();
   isNew = false;
+  /** Surveys of an earlier run rest on the same settings and lists. */
+  readonly mayReuse: boolean;
   readonly #learn: (known: Iterable<KnownIdentifier>) => void;
 
-  constructor(learn: (known: Iterable<KnownIdentifier>) => void) {
+  constructor(learn: (known: Iterable<KnownIdentifier>) => void, mayReuse: boolean) {
+    this.mayReuse = mayReuse;
     this.#learn = learn;
   }
 
@@ -108,7 +116,7 @@ function surveyFile(
   gathered: Gathered,
 ): void {
   const { store } = session;
-  const earlier = fresh ? undefined : store.surveys.get(source.id);
+  const earlier = fresh || !gathered.mayReuse ? undefined : store.surveys.get(source.id);
   if (earlier !== undefined && (source.format === 'dicom' || source.format === 'hl7')) {
     const survey = JSON.parse(earlier) as SourceSurvey;
     gathered.take(survey);
