@@ -2,8 +2,9 @@ import { inflateRawSync, inflateSync } from 'node:zlib';
 import { PhiGateError } from '../errors.ts';
 import type { Anomaly } from '../model/anomaly.ts';
 import { type ByteSource, memorySource } from '../splice.ts';
+import { lookup } from './dictionary.ts';
 import type { DataElement, DicomFile, Encoding } from './element.ts';
-import { groupOf, type Tag } from './tag.ts';
+import { groupOf, type Tag, tagOf } from './tag.ts';
 import { isVr, Tokenizer } from './tokenizer.ts';
 import {
   encodingOf,
@@ -63,6 +64,7 @@ export function readDicom(source: ByteSource, limits: DicomLimits): DicomFile {
     );
   }
   const trailingLength = body.size - tokens.end;
+  if (trailingLength > 0) refuseCut(body, tokens.elements, tokens.end, encoding);
   if (trailingLength > 0) anomalies.push({ kind: 'trailing bytes', locus: 'trailing', offset: tokens.end });
   return {
     preambleLength,
@@ -131,6 +133,37 @@ function refuseBomb(error: unknown, limits: DicomLimits): void {
       `the data set inflates to more than ${limits.inflatedBytes} bytes; raise limits.inflatedBytes if that is right`,
     );
   }
+}
+
+const ROWS = 0x00280010;
+const PIXELS = [0x7fe00010, 0x7fe00008, 0x7fe00009];
+
+/**
+ * A file that was cut inside the header of an element ends with bytes that look trailing. They are not where a picture lacks
+ * its pixels, or where they begin the header of an attribute of the standard that may come next.
+ */
+function refuseCut(
+  body: ByteSource,
+  elements: readonly DataElement[],
+  end: number,
+  { littleEndian }: Encoding,
+): void {
+  const has = (tag: number) => findElement(elements, tag) !== undefined;
+  const rest = body.read(end, 8);
+  const lacksPixels = has(ROWS) && !PIXELS.some(has);
+  if (!lacksPixels && (rest.length < 4 || rest.length >= 8 || !mayComeNext(rest, elements, littleEndian)))
+    return;
+  throw new PhiGateError(
+    'truncated',
+    `at byte ${end}: expected the rest of a data element; the file was cut`,
+    { offset: end },
+  );
+}
+
+function mayComeNext(rest: Uint8Array, elements: readonly DataElement[], littleEndian: boolean): boolean {
+  const view = new DataView(rest.buffer, rest.byteOffset, rest.length);
+  const tag = tagOf(view.getUint16(0, littleEndian), view.getUint16(2, littleEndian));
+  return tag > (elements[elements.length - 1]?.tag ?? 0) && lookup(tag) !== undefined;
 }
 
 /** The encoding that the first element's bytes speak, and the transfer syntax that goes with it. */

@@ -35,12 +35,3 @@ export function asciiValue(body: ByteSource, element: DataElement): string {
     .replace(/[\0 ]+$/, '')
     .trimStart();
 }
-
-/** The first number of a US or UL element. */
-export function unsignedValue(body: ByteSource, element: DataElement): number | undefined {
-  const bytes = body.read(element.valueStart, Math.min(4, element.valueEnd - element.valueStart));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const { littleEndian } = element.encoding;
-  if (element.vr === 'UL' && bytes.length >= 4) return view.getUint32(0, littleEndian);
-  return bytes.length >= 2 ? view.getUint16(0, littleEndian) : undefined;
-}

@@ -35,6 +35,12 @@ function judgeRule(rule: Rule, form: 'dicom' | 'hl7', path: Path, report: Report
   if (action.do === 'replace' && /\{(?!patient\}|order\})[a-z]+\}/.test(action.with)) {
     report([...path, 'action', 'with'], '`with` knows the placeholders {patient} and {order} alone');
   }
+  if (action.do === 'add' && form === 'dicom' && !isOneAttribute(rule.at)) {
+    report(
+      [...path, 'at'],
+      '`add` takes one attribute of the data set itself: no path, wildcard or private element',
+    );
+  }
   if (action.do !== 'random') return;
   judgeDays(action, [...path, 'action'], report);
   if (action.kind !== 'date' && (action.from ?? action.to) !== undefined) {
@@ -59,6 +65,13 @@ function judgeKeywords(at: string, path: Path, report: Report): void {
     const hint = meant === undefined ? 'write the tag as (gggg,eeee)' : `did you mean \`${meant}\`?`;
     report([...path, 'at'], `\`at\` names no keyword of PS3.6: ${hint}`);
   }
+}
+
+function isOneAttribute(at: string): boolean {
+  const steps = parseDicomAt(at);
+  const [step] = steps ?? [];
+  if (steps?.length !== 1 || step === undefined || step.kind === 'private') return false;
+  return !/[X*]/.test(step.kind === 'tag' ? step.pattern : step.pattern.replace(/X(?=[A-Za-z])/g, ''));
 }
 
 /** A condition looks at one place: a wildcard or a type would leave open which. */

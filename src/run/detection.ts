@@ -37,6 +37,7 @@ export class Detection {
   readonly #options: DetectionOptions;
   readonly #dates: 'find' | 'expected' | 'kept';
   readonly #byEquipment = new Map<string, readonly Detector[]>();
+  #values: ReadonlySet<string> | undefined;
   #index: KnownIndex | undefined;
   #derived: Detector = derivedCodeDetector([]);
   #equipmentHits = 0;
@@ -51,6 +52,12 @@ export class Detection {
 
   learn(known: Iterable<KnownIdentifier>): void {
     for (const identifier of known) this.#known.add(identifier);
+  }
+
+  /** Whether a value is an identifier that was learnt, letter case apart. */
+  isKnown(value: string): boolean {
+    this.#values ??= new Set([...this.#known.values()].map((known) => known.value.toUpperCase()));
+    return this.#values.has(value.toUpperCase());
   }
 
   /** Ends learning. */

@@ -44,6 +44,7 @@ export async function mask(options: RunOptions): Promise<MaskOutcome> {
       basis,
     );
     detection.freeze();
+    session.forbid((value) => detection.isKnown(value));
     openEpoch(session, surveyed, basis, `mask ${session.runId}`);
     open(maskingContext(session, surveyed, detection));
     await maskAll(session, surveyed, lines, options);

@@ -61,6 +61,7 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
     basis,
   );
   detection.freeze();
+  session.forbid((value) => detection.isKnown(value));
   const { resumed, withdrawn } = openEpoch(session, surveyed, basis, detection.knownSha256);
   if (resumed) options.notice?.('going on from an earlier run');
   if (withdrawn > 0)

@@ -34,6 +34,8 @@ export interface Session {
   readonly paths: RunPaths;
   readonly store: Store;
   readonly crosswalk: ProjectCrosswalk;
+  /** Says which values no new code may be equal to; known once all sources are surveyed. */
+  forbid(isKnown: (value: string) => boolean): void;
   readonly clock: Clock;
   /**
    * Whether the survey of a source is kept for later. `mask` alone asks for that of HL7 files only (which messages the
@@ -79,7 +81,13 @@ function open(
 ): Session {
   const keys = loadProjectKeys(paths.work, { create: true });
   const store = openStore(paths.work, keys);
-  const crosswalk = openCrosswalk(store, keys, { project: loaded.project }, options.random ?? systemRandom);
+  let isKnown = (_value: string): boolean => false;
+  const crosswalk = openCrosswalk(
+    store,
+    keys,
+    { project: loaded.project, forbid: (code) => isKnown(code) },
+    options.random ?? systemRandom,
+  );
   importCodes(crosswalk, loaded);
   onDisk(() => {
     mkdirSync(paths.out, { recursive: true });
@@ -97,6 +105,9 @@ function open(
     paths,
     store,
     crosswalk,
+    forbid: (test) => {
+      isKnown = test;
+    },
     clock,
     keepsSurvey: (format) => command === 'run' || format === 'hl7',
     countsActions: command === 'run',

@@ -5,7 +5,10 @@ import { textsAt } from './subject.ts';
 
 /** Whether a condition of project.yaml holds for a file: any of the elements that it names may meet it. */
 export function conditionHolds(file: DicomFile, condition: Condition): boolean {
-  const texts = textsAt(file, condition.at);
+  // A value of several may be named alone or with the others.
+  const texts = textsAt(file, condition.at).flatMap((text) =>
+    text.includes('\\') ? [text, ...text.split('\\')] : [text],
+  );
   if (condition.present !== undefined && condition.present !== texts.length > 0) return false;
   const tests: ((text: string) => boolean)[] = [];
   const { equals, in: among, matches } = condition;

@@ -1,30 +1,25 @@
 import type { CodeBook, Need } from '../../crosswalk/codes.ts';
 import type { CharacterSets } from '../../dicom/character-sets.ts';
-import { idOfKeyword, lookup } from '../../dicom/dictionary.ts';
+import { lookup } from '../../dicom/dictionary.ts';
 import type { DataElement, DicomFile } from '../../dicom/element.ts';
-import { encodeElement } from '../../dicom/encode.ts';
+import { findElement } from '../../dicom/file.ts';
 import { type Addition, type Change, layoutEdits } from '../../dicom/layout.ts';
-import {
-  elementOf,
-  formatTag,
-  groupOf,
-  isPrivate,
-  isPrivateCreator,
-  parseTag,
-  tagOf,
-} from '../../dicom/tag.ts';
+import { numberBytes } from '../../dicom/numbers.ts';
+import { elementOf, formatTag, groupOf, isPrivate, isPrivateCreator, tagOf } from '../../dicom/tag.ts';
 import { isText, textValue, usesCharacterSets, valueBytes } from '../../dicom/values.ts';
 import { encodeFileHead } from '../../dicom/write.ts';
+import { PhiGateError } from '../../errors.ts';
 import type { Action } from '../../model/action.ts';
 import { isRegisteredUid } from '../../model/standard-uid.ts';
 import type { Project } from '../../project/schema.ts';
 import type { Edit } from '../../splice.ts';
 import type { ActionTaken, MaskingContext, Plan } from '../masking.ts';
+import { additionsTo } from './additions.ts';
 import { conditionHolds } from './conditions.ts';
 import { ageUnitOf, NUMERIC_VALUE } from './content.ts';
 import { BuiltInPolicy, type Decision, effectiveVr } from './policy.ts';
 import { type CompiledRule, compileDicomRules, matchesRule } from './rules.ts';
-import { daysFromEvent, deidentificationStatement, STATEMENT_TAGS } from './statement.ts';
+import { STATEMENT_TAGS } from './statement.ts';
 import { characterSetsOf, type Subject, subjectOf } from './subject.ts';
 import { elementTables } from './tables.ts';
 import { maskedText, needsOf, type ValueContext, type ValueRequest } from './value.ts';
@@ -39,8 +34,7 @@ export interface MaskedDicom {
 /** Ours, random once: (0002,0012) of every file that phi-gate writes. */
 const IMPLEMENTATION_CLASS = '2.25.201538940927462083157690214356178902435';
 
-/** Ends encapsulated pixel data (PS3.5 A.4); added where the original lacks it. */
-const SEQUENCE_END = parseTag('FFFEE0DD');
+const ENCAPSULATED_DOCUMENT = 0x00420011;
 
 /** Value of an element that waits for its codes. */
 interface Pending {
@@ -74,7 +68,15 @@ export class DicomMasker {
     this.#version = version;
   }
 
+  /** @throws PhiGateError `unsupported` for objects that are a document, of which nothing would be left. */
   plan(file: DicomFile): Plan<MaskedDicom> {
+    if (findElement(file.dataSet, ENCAPSULATED_DOCUMENT) !== undefined) {
+      throw new PhiGateError(
+        'unsupported',
+        'an encapsulated document cannot be masked by this version; release it by hand or leave it out by a filter',
+        { locus: '(0042,0011)' },
+      );
+    }
     return new FilePlan(file, this.#context, this.#policy, this.#rules, this.#version);
   }
 }
@@ -144,7 +146,8 @@ class FilePlan implements Plan<MaskedDicom> {
     if (action.do === 'remove') return this.#remove(element, action);
     if (vr === 'SQ') return this.#wholeSequence(element, action, scope);
     if (action.do === 'keep') return this.#keep(element, vr);
-    if (!isText(vr) && action.do !== 'empty' && action.do !== 'dummy') return this.#binary(element, action);
+    if (!isText(vr) && action.do !== 'empty' && action.do !== 'dummy')
+      return this.#binary(element, vr, action);
     this.#value(element, vr, action, scope);
     return true;
   }
@@ -204,9 +207,13 @@ class FilePlan implements Plan<MaskedDicom> {
     return this.#sequence(element, scope, action.do === 'dummy' || scope.dummy);
   }
 
-  /** Text actions have no meaning for numbers and bytes: what was to be changed and cannot be, goes. */
-  #binary(element: DataElement, action: Action): boolean {
-    return this.#remove(element, action);
+  /** A number may be replaced by one; any other text action has no meaning for numbers and bytes: the element goes. */
+  #binary(element: DataElement, vr: string, action: Action): boolean {
+    const bytes = action.do === 'replace' ? numberBytes(vr, action.with, element.encoding) : undefined;
+    if (bytes === undefined) return this.#remove(element, action);
+    this.#changes.set(element, { kind: 'value', vr, bytes });
+    this.#note(element, action.do);
+    return true;
   }
 
   #value(element: DataElement, vr: string, action: Action, scope: Scope): void {
@@ -279,45 +286,12 @@ class FilePlan implements Plan<MaskedDicom> {
   }
 
   #additions(context: ValueContext, changes: Map<DataElement, Change>, hasPixels: boolean): Addition[] {
-    const { encoding, dataSet } = this.#file;
-    const { patient, studyDate } = this.#subject;
-    const additions = deidentificationStatement(this.#context.project, this.#version, hasPixels, encoding);
-    const { events } = this.#context;
-    if (events !== undefined && patient !== undefined) {
-      additions.push(...daysFromEvent(studyDate, events.dateOf(patient), events.name, encoding));
-    }
-    const pixels = dataSet[dataSet.length - 1];
-    if (pixels?.fragments !== undefined && pixels.valueEnd === pixels.end) {
-      additions.push({ tag: SEQUENCE_END, bytes: Uint8Array.of(0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0) });
-    }
-    for (const rule of this.#rules) {
-      const step = rule.steps[0];
-      if (
-        rule.action.do !== 'add' ||
-        rule.steps.length !== 1 ||
-        step === undefined ||
-        step.kind === 'private'
-      )
-        continue;
-      if (rule.when !== undefined && !conditionHolds(this.#file, rule.when)) continue;
-      const id = step.kind === 'tag' ? step.pattern : idOfKeyword(step.pattern);
-      if (id === undefined || /[^0-9A-F]/.test(id)) continue;
-      const tag = parseTag(id);
-      const vr = lookup(tag)?.vr ?? 'LO';
-      const text =
-        maskedText(
-          { action: { do: 'replace', with: rule.action.value }, tag, vr, text: '', label: '' },
-          context,
-        ) ?? '';
-      additions.push({ tag, bytes: encodeElement(tag, vr, Buffer.from(text, 'utf8'), encoding) });
-      this.#actions.push({
-        attribute: `${lookup(tag)?.keyword ?? 'element'} ${formatTag(tag)}`,
-        action: 'add',
-      });
-    }
-    const added = new Set<number>(additions.map(({ tag }) => tag));
-    for (const element of dataSet) if (added.has(element.tag)) changes.set(element, { kind: 'remove' });
-    return additions;
+    const added = additionsTo(this.#file, this.#rules, context, { version: this.#version, hasPixels });
+    const tags = new Set<number>(added.elements.map(({ tag }) => tag));
+    for (const element of this.#file.dataSet)
+      if (tags.has(element.tag)) changes.set(element, { kind: 'remove' });
+    this.#actions.push(...added.actions);
+    return added.elements;
   }
 }
 

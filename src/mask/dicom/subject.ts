@@ -1,11 +1,12 @@
 import type { PatientKey } from '../../crosswalk/codes.ts';
 import { CharacterSets } from '../../dicom/character-sets.ts';
-import { idOfKeyword, lookup } from '../../dicom/dictionary.ts';
+import { idOfKeyword, lookup, repeatingId } from '../../dicom/dictionary.ts';
 import type { DataElement, DicomFile } from '../../dicom/element.ts';
 import { findElement } from '../../dicom/file.ts';
+import { numberTexts } from '../../dicom/numbers.ts';
 import type { Tag } from '../../dicom/tag.ts';
 import { tagId } from '../../dicom/tag.ts';
-import { asciiValue, isText, textValue, unsignedValue } from '../../dicom/values.ts';
+import { asciiValue, isText, textValue } from '../../dicom/values.ts';
 import { type DicomStep, parseDicomAt } from '../../project/at.ts';
 
 /** Whose a file is and what it is of: what masking and the filters of project.yaml ask for. */
@@ -88,13 +89,13 @@ function collect(
 
 function isNamed(step: DicomStep, element: DataElement): boolean {
   const id = tagId(element.tag);
-  if (step.kind === 'keyword') return idOfKeyword(step.pattern) === id;
-  if (step.kind === 'tag') return step.pattern === id;
+  if (step.kind === 'keyword') return idOfKeyword(step.pattern) === repeatingId(id);
+  if (step.kind === 'tag') return [...step.pattern].every((digit, i) => digit === 'X' || digit === id[i]);
   return element.creator === step.creator && id.startsWith(step.group) && id.endsWith(step.element);
 }
 
 function plainText(file: DicomFile, element: DataElement, sets: CharacterSets): string {
   const vr = element.vr === 'UN' ? (lookup(element.tag as Tag)?.vr ?? 'UN') : element.vr;
   if (isText(vr)) return textValue(file.body, element, sets, vr).text.trim();
-  return String(unsignedValue(file.body, element) ?? '');
+  return numberTexts(file.body, element).join('\\');
 }

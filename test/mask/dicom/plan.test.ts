@@ -209,6 +209,27 @@ describe('masking a DICOM file', () => {
     expect(at(result, '(0008,0050)')).toBe('ACCx');
   });
 
+  it('adds and replaces numbers as numbers, and its own statement gives way to a rule', () => {
+    const file = part10([...PERSON, raw('00280010', 'US', Uint8Array.of(2, 0)), raw('00289411', 'FL', new Uint8Array(4))].sort(byTag));
+    const result = masked(file, {
+      rules: {
+        dicom: [
+          { at: 'Rows', action: { do: 'replace', with: '512' } },
+          { at: 'Columns', action: { do: 'add', value: '256' } },
+          { at: 'DeidentificationMethod', action: { do: 'add', value: 'by hand' } },
+        ],
+      },
+    });
+    const bytes = (tag: string) => {
+      const element = result.file.dataSet.find((candidate) => formatTag(candidate.tag) === tag);
+      return element === undefined ? undefined : [...result.file.body.read(element.valueStart, 2)];
+    };
+    expect(bytes('(0028,0010)')).toEqual([0, 2]);
+    expect(bytes('(0028,0011)')).toEqual([0, 1]);
+    expect(at(result, '(0012,0063)')).toBe('by hand');
+    expect(result.file.dataSet.filter(({ tag }) => formatTag(tag) === '(0012,0063)')).toHaveLength(1);
+  });
+
   it('counts days from an event of the patient', () => {
     const result = masked(part10(PERSON), {}, { events: { name: 'DIAGNOSIS', dateOf: () => '20190402' } });
     const offset = result.file.dataSet.find(({ tag }) => formatTag(tag) === '(0012,0052)');
