@@ -1,6 +1,7 @@
 import type { ByteSource } from '../splice.ts';
 
-const WINDOW = 1 << 16;
+// Not more than what a source opened for its head alone holds: a wider one would read the beginning twice.
+const WINDOW = 1 << 14;
 
 /** Reads numbers at any offset of a source through a window, so that a header costs few reads and little memory. */
 export class Cursor {

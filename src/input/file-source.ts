@@ -57,7 +57,8 @@ class WindowedFile implements FileSource {
     this.mtimeNs = status.mtimeNs;
     this.#whole = this.size <= (headOnly ? HEAD : WHOLE);
     const needed = this.#whole ? this.size : headOnly ? HEAD : WINDOW;
-    this.#window = buffer && buffer.length >= needed ? buffer : Buffer.allocUnsafe(needed);
+    this.#window =
+      buffer && buffer.length >= needed ? buffer.subarray(0, needed) : Buffer.allocUnsafe(needed);
   }
 
   read(offset: number, length: number): Uint8Array {

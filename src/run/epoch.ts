@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PhiGateError } from '../errors.ts';
 import { isTemporaryName } from '../ports/output.ts';
 import { withdraw } from './auditing.ts';
+import { outputName } from './masking.ts';
 import type { Session } from './session.ts';
 import type { Surveyed } from './surveying.ts';
 
@@ -66,7 +67,7 @@ export function assertOwnRelease(session: Session): void {
   const own = new Set<string>();
   for (const { id, output, format } of session.store.sources.all()) {
     if (output !== undefined) own.add(output);
-    if (format === 'dicom' || format === 'hl7') own.add(`${format}/${id.slice(0, 2)}/${format}-${id}`);
+    if (format === 'dicom' || format === 'hl7') own.add(outputName({ id, format }));
   }
   for (const file of filesUnder(session.paths.data, '')) {
     if (!own.has(file) && !isTemporaryName(file.split('/').pop() ?? '')) {

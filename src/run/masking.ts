@@ -11,7 +11,7 @@ import type { Surveyed } from './surveying.ts';
 
 /** Random like the id of the source; says the format and nothing else (names of released files are `[a-z0-9-]`). */
 export const outputName = ({ id, format }: Pick<Item, 'id' | 'format'>): string =>
-  `${format}/${id.slice(0, 2)}/${format}-${id}`;
+  `${format}/${id.slice(0, 1)}/${format}-${id}`;
 
 /** Where a masked source waits for its audit. */
 export const stagedPath = (session: Session, item: Pick<Item, 'id' | 'format'>): string =>
@@ -51,7 +51,7 @@ function maskInto(
   details: SourceDetails,
 ): void {
   const { store } = session;
-  const source = openFile(item.found.path);
+  const source = openFile(item.found.path, { buffer: session.buffer });
   const out = stagedFile(session, item);
   try {
     const { actions, parts } = line.mask(source, () => surveyed.surveys(item.id), out);

@@ -44,10 +44,15 @@ export interface Session {
   keepsSurvey(format: 'dicom' | 'hl7'): boolean;
   /** Whether actions are counted, for a report. */
   readonly countsActions: boolean;
+  /** Memory that one file after another is read into: new memory for each costs more than the reading. */
+  readonly buffer: Buffer;
   /** Makes a folder where it is missing; asks the file system once for each. */
   makeFolder(path: string): void;
   close(): void;
 }
+
+/** Slices and messages fit; larger files get a window of their own. */
+const READ_BUFFER = 2 << 20;
 
 /** Where the work folder lies when nobody says: beside the release folder, never inside it. */
 export const defaultWork = (out: string): string => `${resolve(out)}.work`;
@@ -111,6 +116,7 @@ function open(
     clock,
     keepsSurvey: (format) => command === 'run' || format === 'hl7',
     countsActions: command === 'run',
+    buffer: Buffer.allocUnsafe(READ_BUFFER),
     makeFolder: (path) => {
       if (made.has(path)) return;
       onDisk(() => mkdirSync(path, { recursive: true }));

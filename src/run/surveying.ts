@@ -126,7 +126,7 @@ function surveyFile(
   const { sorted, survey } = withFile(
     file.path,
     (opened) => sortAndSurvey(session, lines, source.id, file, opened),
-    { headOnly: true },
+    { headOnly: true, buffer: session.buffer },
   );
   if (sorted.kind === 'ended' || survey === undefined) {
     endAs(session, source.id, sorted);
