@@ -28,7 +28,7 @@ const MAX_OFFSET = 365;
 export interface CodeMaker {
   /** Prefix, 11 letters or digits (52 bits) and a check character, or undefined where this attempt gives none that will do. */
   code(prefix: string, original: string, attempt: number): string | undefined;
-  /** `2.25.` and a UUID as a decimal number (PS3.5 B.2), at most 44 characters. */
+  /** `2.25.` and a UUID as a decimal number (PS3.5 B.2), 44 characters. */
   uid(original: string, attempt: number): string;
   /** Whole days from 31 to 365, forwards or back: never 0, and not bound to whole weeks. */
   dateOffset(original: string): number;
@@ -38,7 +38,7 @@ export interface CodeMaker {
 export function randomCodes(random: Random): CodeMaker {
   return {
     code: (prefix) => spell(prefix, random.bytes(CODE_RANDOM_LETTERS * 2)),
-    uid: () => uuidUid(random.bytes(16), 4),
+    uid: () => fullLength(() => uuidUid(random.bytes(16), 4)),
     dateOffset: () => (random.integer(0, 2) === 0 ? -1 : 1) * random.integer(MIN_OFFSET, MAX_OFFSET + 1),
   };
 }
@@ -49,7 +49,10 @@ export function keyedCodes(key: Uint8Array): CodeMaker {
     createHmac('sha256', key).update(`${kind}\0${attempt}\0${original}`).digest();
   return {
     code: (prefix, original, attempt) => spell(prefix, digest(`code ${prefix}`, original, attempt)),
-    uid: (original, attempt) => uuidUid(digest('uid', original, attempt).subarray(0, 16), 8),
+    uid: (original, attempt) => {
+      let round = 0;
+      return fullLength(() => uuidUid(digest(`uid ${round++}`, original, attempt).subarray(0, 16), 8));
+    },
     dateOffset: (original) => {
       const number = digest('offset', original, 0).readUIntBE(0, 6);
       const span = MAX_OFFSET - MIN_OFFSET + 1;
@@ -68,6 +71,16 @@ function spell(prefix: string, bytes: Uint8Array): string | undefined {
   const code = prefix + letters + checkCharacter(prefix + letters);
   // Runs of digits would read as a year, a ZIP code or a telephone number.
   return /\d{4}/.test(code) ? undefined : code;
+}
+
+const UID_LENGTH = 44;
+
+/** Draws until the UID has as many digits as the largest: files then have the same length whatever their UIDs. */
+function fullLength(draw: () => string): string {
+  for (;;) {
+    const uid = draw();
+    if (uid.length === UID_LENGTH) return uid;
+  }
 }
 
 /** A UUID of `version` (RFC 9562: 4 is random, 8 is made in one's own way) as a UID root 2.25 (ITU-T X.667). */

@@ -18,6 +18,7 @@ import type { RunResult } from '../model/result.ts';
 import type { Ocr } from '../ocr/reader.ts';
 import type { Project } from '../project/schema.ts';
 import { Acceptance } from './acceptance.ts';
+import { CANARY_PERSON, fileCanaries } from './canary-files.ts';
 import type { AuditTools } from './tools.ts';
 
 export interface DetectionOptions {
@@ -47,6 +48,7 @@ export class Detection {
     this.#dates = datesOf(options);
     const csv = options.knownFile === undefined ? undefined : readKnown(options.knownFile);
     this.knownSha256 = csv === undefined ? '' : createHash('sha256').update(csv).digest('hex');
+    this.learn(CANARY_PERSON);
     if (csv !== undefined) this.learn(loadKnownCsv(csv));
   }
 
@@ -106,12 +108,14 @@ export class Detection {
     return issuedUidDetector(isIssued === undefined ? {} : { isIssued });
   }
 
-  canaries(): RunResult['canaries'] {
-    return runCanaries(this.detectors([]), this.#dates);
+  /** Detectors on invented passages, and the audit itself on invented files. */
+  canaries(tools: AuditTools): RunResult['canaries'] {
+    return [...runCanaries(this.detectors([]), this.#dates), ...fileCanaries(tools)];
   }
 
   counts(): RunResult['coverage']['known'] {
-    return { ...this.#known.counts, perFileEquipment: this.#equipmentHits };
+    const { total, ...counts } = this.#known.counts;
+    return { ...counts, total: total - CANARY_PERSON.length, perFileEquipment: this.#equipmentHits };
   }
 
   tools(ocr: Ocr, fingerprints: FingerprintSource): AuditTools {

@@ -7,6 +7,7 @@ import type { SourceRecord } from '../store/sources.ts';
 import { auditSource } from './auditing.ts';
 import { basisOf } from './basis.ts';
 import { breath } from './batches.ts';
+import { pixelCanary } from './canary-files.ts';
 import { Detection } from './detection.ts';
 import { assertOwnRelease, openEpoch } from './epoch.ts';
 import type { SourceDetails } from './item.ts';
@@ -69,6 +70,7 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
   open(maskingContext(session, surveyed, detection));
   await maskAll(session, surveyed, lines, options);
   const ocr = await createOcr();
+  const canaries: RunResult['canaries'][number][] = [];
   try {
     const tools = detection.tools(ocr, session.store.fingerprints);
     options.phase?.('audit', surveyed.items.length);
@@ -78,14 +80,29 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
       options.step?.();
       await breath();
     }
+    canaries.push(...detection.canaries(tools));
+    if (hasPictures(session)) canaries.push(await pixelCanary(tools));
   } finally {
     await ocr.close();
   }
   clearStaging(session);
-  return closeOut(session, surveyed, detection);
+  return closeOut(session, surveyed, detection, canaries);
 }
 
-function closeOut(session: Session, surveyed: Surveyed, detection: Detection): RunOutcome {
+/** Whether any frame of the run was looked at: then the reading of pixels must prove that it is live. */
+function hasPictures({ store, runId }: Session): boolean {
+  for (const { details } of store.sources.all(runId)) {
+    if (((details ?? {}) as SourceDetails).frames?.read) return true;
+  }
+  return false;
+}
+
+function closeOut(
+  session: Session,
+  surveyed: Surveyed,
+  detection: Detection,
+  canaries: RunResult['canaries'],
+): RunOutcome {
   const { store, runId, paths } = session;
   const sources = [...store.sources.all(runId)].map((record) => endedSource(record, paths.data));
   const findings = [...store.findings.all(runId)];
@@ -101,7 +118,7 @@ function closeOut(session: Session, surveyed: Surveyed, detection: Detection): R
     patients: surveyed.patients,
     studies: surveyed.studies,
     actions: store.actions.totals(runId),
-    canaries: detection.canaries(),
+    canaries,
     known: detection.counts(),
     detectors: detection.detectors([]).map(({ id }) => id),
     manifestSha256: manifest.sha256,

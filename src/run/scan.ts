@@ -27,6 +27,7 @@ import { memorySource } from '../splice.ts';
 import { loadProjectKeys } from '../store/keys.ts';
 import { openStore } from '../store/store.ts';
 import { breath } from './batches.ts';
+import { pixelCanary } from './canary-files.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import { searchFrames } from './frames.ts';
@@ -75,9 +76,11 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   options.phase?.('scan', found.length);
   const ocr = await createOcr();
   const sources: ScannedSource[] = [];
+  const canaries: RunResult['canaries'][number][] = [];
   const findings: Finding[] = [];
   try {
-    const scanner = new Scanner(detection.tools(ocr, memoryFingerprints()), loaded.project.limits);
+    const tools = detection.tools(ocr, memoryFingerprints());
+    const scanner = new Scanner(tools, loaded.project.limits);
     for (const file of found) {
       options.signal?.throwIfAborted();
       const { source, found: hits } = await scanner.scan(file);
@@ -86,6 +89,8 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
       options.step?.();
       await breath();
     }
+    canaries.push(...detection.canaries(tools));
+    if (sources.some(({ frames }) => (frames?.read ?? 0) > 0)) canaries.push(await pixelCanary(tools));
   } finally {
     await (ocr as Ocr).close();
   }
@@ -100,7 +105,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     patients: 0,
     studies: 0,
     actions: [],
-    canaries: detection.canaries(),
+    canaries,
     known: detection.counts(),
     detectors: detection.detectors([]).map(({ id }) => id),
     notices: [],
