@@ -58,6 +58,8 @@ async function audit(
     const audited = await line.audit(staged, original, surveyed.surveys(item.id), tools, {
       sourceId: item.id,
       output,
+      ...(details.edits && { edits: details.edits }),
+      ...(details.kept && { kept: details.kept }),
     });
     const outcome = judge(audited, session);
     const before = {

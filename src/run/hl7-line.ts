@@ -1,7 +1,7 @@
 import { hl7Disagreements } from '../audit/hl7/agreement.ts';
 import { hl7Passages } from '../audit/hl7/passages.ts';
 import { readHl7Second, type SecondMessage } from '../audit/hl7/second-reader.ts';
-import { structureChanges } from '../audit/integrity.ts';
+import { changesOutsideEdits, structureChanges } from '../audit/integrity.ts';
 import { knownOfHl7Original } from '../audit/known-from-original.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
 import { PhiGateError } from '../errors.ts';
@@ -15,9 +15,9 @@ import { planMessage } from '../mask/hl7/plan.ts';
 import { surveyMessage } from '../mask/hl7/survey.ts';
 import type { ActionTaken, MaskingContext, Survey } from '../mask/masking.ts';
 import type { Project } from '../project/schema.ts';
-import { type ByteSink, type Edit, memorySource, splice } from '../splice.ts';
+import { type ByteSink, type Edit, memorySource, sortEdits, splice } from '../splice.ts';
 import type { DatasetFilters } from './filters.ts';
-import type { Audited, AuditSubject, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
+import type { Audited, AuditSubject, EditSpan, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
 
 export interface Hl7LineOptions {
@@ -93,11 +93,13 @@ export class Hl7Line implements FormatLine {
       }
     }
     const out = new Set([...left, ...withheld]);
-    const kept = file.parts.length - out.size;
-    if (kept === 0) throw new PhiGateError('malformed', 'no message of the file can be masked');
+    const kept = file.parts.map(({ index }) => index).filter((index) => !out.has(index));
+    if (kept.length === 0) throw new PhiGateError('malformed', 'no message of the file can be masked');
     this.#maskEnvelope(file, edits, actions);
-    splice(memorySource(bytes), [...edits, ...withholdParts(file, out)], sink);
-    return { actions, parts: { kept, withheld: withheld.size } };
+    const all = sortEdits([...edits, ...withholdParts(file, out)]);
+    splice(memorySource(bytes), all, sink);
+    const spans = all.map((edit): EditSpan => [edit.start, edit.end, edit.bytes.length]);
+    return { actions, parts: { kept, withheld: withheld.size }, edits: spans };
   }
 
   /** One bad message does not withhold its batch. */
@@ -134,15 +136,12 @@ export class Hl7Line implements FormatLine {
       explain: `the two readers differ (${kind}) at ${locus}`,
       locus,
     }));
-    if (file.strays.length > 0)
+    if (file.strays.length > 0) {
       problems.push({ code: 'integrity', explain: 'bytes that belong to no message are left' });
-    problems.push(
-      ...this.#structure(
-        original,
-        survey,
-        reading.messages.filter(({ message }) => message),
-      ),
-    );
+    }
+    const messages = reading.messages.filter(({ message }) => message);
+    problems.push(...this.#structure(original, subject.kept, messages));
+    problems.push(...outsideEdits(original, bytes, subject.edits));
     const search = new PassageSearch(tools, survey.equipment, subject, 'hl7');
     const anomalies: string[] = [];
     for (const message of hl7Passages(reading)) {
@@ -159,19 +158,20 @@ export class Hl7Line implements FormatLine {
   /** Segments and field counts of each message against the original's, where no message was left out on the way. */
   #structure(
     original: FileSource,
-    survey: SourceSurvey,
+    kept: readonly number[] | undefined,
     staged: ReturnType<typeof readHl7Second>['messages'],
   ): Problem[] {
     const before = readHl7Second(this.#whole(original)).messages.filter(({ message }) => message);
-    const left = new Set(survey.filtered === 'all' ? [] : survey.filtered);
-    const kept = before.filter((_, index) => !left.has(index));
-    if (kept.length !== staged.length) return []; // messages that could not be masked are counted elsewhere
+    const originals = kept === undefined ? before : before.filter((_, index) => kept.includes(index));
+    if (originals.length !== staged.length) {
+      return [{ code: 'integrity', explain: 'the staged file has other messages than masking put there' }];
+    }
     const { hl7, rules } = this.#options.project;
     const removesUnknown = hl7.unknownSegments === 'remove';
     const added = new Set(
       rules.hl7.filter(({ action }) => action.do === 'add').map(({ at }) => at.slice(0, 3)),
     );
-    return kept.flatMap((message, part) => {
+    return originals.flatMap((message, part) => {
       const twin = staged[part];
       if (twin === undefined || message.unreadable !== undefined || removesUnknown) return [];
       return structureChanges(segmentsOnly(message), segmentsOnly(twin))
@@ -205,4 +205,23 @@ export class Hl7Line implements FormatLine {
 /** A message without its stray lines: masking empties them, and then they are no lines any more. */
 function segmentsOnly(message: SecondMessage): SecondMessage {
   return { ...message, segments: message.segments.filter(({ name }) => /^[A-Z][A-Z0-9]{2}$/.test(name)) };
+}
+
+/** Whether every byte that masking did not name is as it was. */
+function outsideEdits(
+  original: FileSource,
+  staged: Uint8Array,
+  spans: readonly EditSpan[] | undefined,
+): Problem[] {
+  if (spans === undefined) return [];
+  let grown = 0;
+  const edits = spans.map(([start, end, length]) => {
+    const at = start + grown;
+    grown += length - (end - start);
+    return { start, end, bytes: staged.subarray(at, at + length) };
+  });
+  return changesOutsideEdits(original, memorySource(staged), edits).map(({ kind }) => ({
+    code: 'integrity' as const,
+    explain: `bytes outside the edits differ (${kind})`,
+  }));
 }

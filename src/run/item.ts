@@ -3,7 +3,7 @@ import type { FoundFile } from '../input/walk.ts';
 import type { Format } from '../model/passage.ts';
 import type { ReasonCode, SourceStatus } from '../model/result.ts';
 import type { Store } from '../store/store.ts';
-import type { FrameCounts, PlaceCounts } from './line.ts';
+import type { EditSpan, FrameCounts, PlaceCounts } from './line.ts';
 
 /** A source on its way: the file and its row in the store. */
 export interface Item {
@@ -21,8 +21,9 @@ export interface SourceDetails {
   readonly studies?: number;
   /** Messages that masking or the gate kept back. */
   readonly withheld?: number;
-  /** Messages in the staged file. */
-  readonly staged?: number;
+  readonly edits?: readonly EditSpan[];
+  /** Messages of the original that are in the staged file. */
+  readonly kept?: readonly number[];
 }
 
 /** Opens a source for one piece of work and closes it whatever happens. */

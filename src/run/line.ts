@@ -26,8 +26,12 @@ export interface SourceSurvey {
 export interface Masked {
   readonly actions: readonly ActionTaken[];
   /** Messages of the source that could not be masked and are not in the output, and those that are. */
-  readonly parts?: { readonly kept: number; readonly withheld: number };
+  readonly parts?: { readonly kept: readonly number[]; readonly withheld: number };
+  /** What was put where, so that the audit can prove that all else stayed: start, end, new length. */
+  readonly edits?: readonly EditSpan[];
 }
+
+export type EditSpan = readonly [start: number, end: number, length: number];
 
 /** Something that keeps a source, or one of its parts, from being released, whatever the findings. */
 export interface Problem {
@@ -90,4 +94,8 @@ export interface FormatLine {
 export interface AuditSubject {
   readonly sourceId: string;
   readonly output: string;
+  /** What masking said it did (HL7). */
+  readonly edits?: readonly EditSpan[];
+  /** Messages of the original that are in the staged file. */
+  readonly kept?: readonly number[];
 }

@@ -54,7 +54,7 @@ function maskInto(
   const source = openFile(item.found.path, { buffer: session.buffer });
   const out = stagedFile(session, item);
   try {
-    const { actions, parts } = line.mask(source, () => surveyed.surveys(item.id), out);
+    const { actions, parts, edits } = line.mask(source, () => surveyed.surveys(item.id), out);
     const sha256In = hashFile(source);
     if (source.hasChanged())
       throw new PhiGateError('unreadable', 'it changed while it was read; run again when it is at rest');
@@ -65,8 +65,12 @@ function maskInto(
         phase: 'masked',
         sha256In,
         sha256Out: sha256,
-        parts: parts === undefined ? null : { released: parts.kept, withheld: parts.withheld },
-        details: { ...details, ...(parts && { staged: parts.kept, withheld: parts.withheld }) },
+        parts: parts === undefined ? null : { released: parts.kept.length, withheld: parts.withheld },
+        details: {
+          ...details,
+          ...(parts && { kept: parts.kept, withheld: parts.withheld }),
+          ...(edits && { edits }),
+        },
       });
     });
   } finally {

@@ -289,7 +289,14 @@ function checksOf(facts: ResultFacts, canariesLive: boolean): Check[] {
     },
   ];
   if (facts.command === 'run') {
-    checks.push(check('integrity', 'Nothing outside the edits changed', count('integrity'), 'files'));
+    checks.push(
+      check(
+        'integrity',
+        'Pixels, and all bytes of messages outside the edits, are as they were',
+        count('integrity'),
+        'files',
+      ),
+    );
   }
   return checks;
 }
