@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { crosswalkCommand } from './commands/crosswalk.ts';
 import { initCommand } from './commands/init.ts';
 import { manifestCommand } from './commands/manifest.ts';
 import { maskCommand } from './commands/mask.ts';
@@ -28,6 +29,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     maskCommand(context),
     manifestCommand(),
     reportCommand(),
+    crosswalkCommand(),
     initCommand(),
   ];
   for (const command of commands) program.addCommand(command);

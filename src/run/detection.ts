@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { FingerprintSource } from '../audit/finding.ts';
+import { biometricClassDetector } from '../detect/biometric-class.ts';
 import { runCanaries } from '../detect/canaries.ts';
 import { textCleaner } from '../detect/clean.ts';
 import { derivedCodeDetector } from '../detect/derived.ts';
@@ -74,6 +75,7 @@ export class Detection {
     return textCleaner([
       this.#frozen().detector({ dates: this.#dates }),
       patternDetector({ dates: this.#dates }),
+      nameDetector(),
       this.#uids(),
     ]);
   }
@@ -91,6 +93,7 @@ export class Detection {
         typedFieldDetector({ dates: this.#dates, now, ...(isIssued && { isIssued }) }),
         this.#uids(),
         this.#derived,
+        biometricClassDetector(),
       ];
       this.#byEquipment.set(key, detectors);
       if (equipment.length > 0) this.#equipmentHits += 1;

@@ -92,14 +92,17 @@ export function buildResult(facts: ResultFacts): RunResult {
       sha256: facts.loaded.sha256,
       decisions: decisions(facts.loaded.project),
     },
-    claim: claim(facts.loaded.project, {
-      command: facts.command,
-      now: facts.endedAt,
-      leaks,
-      suspects,
-      notRun,
-      released: facts.command === 'scan' ? sources.total : sources.released,
-    }),
+    claim: withFaces(
+      facts,
+      claim(facts.loaded.project, {
+        command: facts.command,
+        now: facts.endedAt,
+        leaks,
+        suspects,
+        notRun,
+        released: facts.command === 'scan' ? sources.total : sources.released,
+      }),
+    ),
     sources,
     coverage: coverageOf(facts),
     categories: categoryRows(facts, notRun > 0),
@@ -214,9 +217,23 @@ function categoryRows(facts: ResultFacts, incomplete: boolean): CategoryRow[] {
       suspects: found.length - leaks,
       sources: new Set(found.map(({ sourceId }) => sourceId)).size,
       masked: masked.get(category) ?? 0,
-      searchedBy: category === 'P' || category === 'Q' ? [] : facts.detectors,
+      searchedBy:
+        category === 'P' || category === 'Q'
+          ? ['biometric-class']
+          : facts.detectors.filter((id) => id !== 'biometric-class'),
     };
   });
+}
+
+/** Nobody has looked for faces: where pictures are released, a person has to, before anything is claimed. */
+function withFaces({ sources, command }: ResultFacts, claimed: RunResult['claim']): RunResult['claim'] {
+  const pictures = sources.some(({ status, frames }) => status === 'released' && (frames?.total ?? 0) > 0);
+  if (!pictures || command === 'scan' || claimed.claimable.startsWith('None')) return claimed;
+  return {
+    ...claimed,
+    claimable: `${claimed.claimable}, once a person has decided on faces in the pictures`,
+    why: [...claimed.why, 'Faces that head images may show were not looked for (category Q is not run).'],
+  };
 }
 
 /** Faces and biometrics are not looked for by this version: with pictures there, their state is not-run, never pass. */
