@@ -1,33 +1,26 @@
-// Keeps the table of docs/architecture.md: which room may import which. Imports run one way.
+// Holds the sources to the table of docs/architecture.md: which room may import which. Imports run one way.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-const LEAVES = ['model', 'ports', 'splice.ts', 'rules.ts', 'errors.ts', 'version.ts', 'csv.ts'];
-// crosswalk/codes.ts and detect/detector.ts hold types that lower rooms speak in; they import leaves alone.
-const CONTRACTS = ['crosswalk/codes.ts', 'detect/detector.ts'];
-const READERS = ['dicom', 'hl7', 'input', 'documents'];
-const ALLOWED = {
-  model: [],
-  ports: [],
-  input: [],
-  dicom: [],
-  hl7: [],
-  documents: ['dicom'],
-  project: [],
-  store: [],
-  crosswalk: ['store', 'project'],
-  detect: [],
-  ocr: ['dicom'],
-  mask: [...READERS, 'crosswalk', 'detect', 'project'],
-  audit: [...READERS, 'detect', 'ocr', 'project'],
-  gate: ['detect', 'audit', 'project', 'store'],
-  report: ['gate', 'store'],
-  review: ['report', 'gate', 'store'],
-  run: [...READERS, 'project', 'store', 'crosswalk', 'detect', 'ocr', 'mask', 'audit', 'gate', 'report'],
-  commands: ['run', 'project', 'report', 'store', 'crosswalk', 'index.ts', 'input', 'detect'],
-  'index.ts': ['run', 'project', 'report'],
-  'cli.ts': ['commands'],
+const document = readFileSync('docs/architecture.md', 'utf8');
+
+/** Names between back quotes in the paragraph that begins with `start`. */
+const named = (start) => {
+  const from = document.indexOf(start);
+  const text = document.slice(from, document.indexOf('\n\n', from));
+  return [...text.matchAll(/`([\w./-]+)`/g)].map(([, name]) => name);
 };
+
+const leaves = named('Leaves, which anybody may import');
+// Files that hold types which lower rooms speak in; they import leaves alone.
+const CONTRACTS = leaves.filter((name) => name.includes('/'));
+const LEAVES = leaves.filter((name) => !name.includes('/'));
+const ALLOWED = Object.fromEntries(
+  [...document.matchAll(/^\| `([\w.]+)` \| [^|]* \| ([^|]*) \|$/gm)].map(([, room, list]) => [
+    room,
+    list.split(',').map((name) => name.trim()),
+  ]),
+);
 
 const root = resolve('src');
 const problems = [];
@@ -44,7 +37,7 @@ const roomOf = (path) => relative(root, path).split('/')[0];
 
 for (const file of sources(root)) {
   const room = roomOf(file);
-  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)) {
     const target = resolve(dirname(file), specifier);
     const targetRoom = roomOf(target);
     const isContract = CONTRACTS.includes(relative(root, target));

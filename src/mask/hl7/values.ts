@@ -152,9 +152,14 @@ function patientCode(context: ValueContext, key = context.patient): NewText {
   return (codes) => codes.patient(key, study).code;
 }
 
+const OF_THE_PATIENT: ReadonlySet<CodeDomain> = new Set(['account', 'other']);
+
 function code(domain: CodeDomain, text: string, context: ValueContext): NewText {
-  const value = text.trim();
-  if (value === '') return '';
+  const plain = text.trim();
+  if (plain === '') return '';
+  // Where the link between studies is cut, a number of the patient's must not join them again.
+  const { study } = context;
+  const value = study !== undefined && OF_THE_PATIENT.has(domain) ? `${plain} of ${study}` : plain;
   context.need({ kind: 'code', domain, value });
   return (codes) => codes.code(domain, value);
 }

@@ -210,7 +210,11 @@ describe('masking a DICOM file', () => {
   });
 
   it('adds and replaces numbers as numbers, and its own statement gives way to a rule', () => {
-    const file = part10([...PERSON, raw('00280010', 'US', Uint8Array.of(2, 0)), raw('00289411', 'FL', new Uint8Array(4))].sort(byTag));
+    const file = part10(
+      [...PERSON, raw('00280010', 'US', Uint8Array.of(2, 0)), raw('00289411', 'FL', new Uint8Array(4))].sort(
+        byTag,
+      ),
+    );
     const result = masked(file, {
       rules: {
         dicom: [

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { decide, type Evidence } from '../../src/gate/decision.ts';
+import { type Finding, SHOWN, type Tier } from '../../src/model/finding.ts';
+
+const finding = (tier: Tier, frame?: number): Finding => ({
+  sourceId: 's',
+  format: 'dicom',
+  locus: '(0010,4000)',
+  span: [0, 1],
+  category: 'A',
+  detector: 'known',
+  rule: 'known.name',
+  tier,
+  confidence: 1,
+  shown: SHOWN,
+  fingerprint: 'f',
+  ...(frame !== undefined && { frame }),
+});
+const decided = (evidence: Partial<Evidence>, suspects: 'hold' | 'release' = 'hold') => {
+  const { status, reason } = decide(
+    { findings: [], problems: [], framesNotRun: 0, ...evidence },
+    { suspects },
+  );
+  return `${status} ${reason}`;
+};
+
+describe('the gate', () => {
+  it('releases what passed every check, and nothing else', () => {
+    expect(decided({})).toBe('released clean');
+    expect(decided({ findings: [finding('leak')] })).toBe('quarantined leak');
+    expect(decided({ findings: [finding('leak', 1)] })).toBe('quarantined pixels-text');
+    expect(decided({ findings: [finding('suspect')] })).toBe('held suspects');
+    expect(decided({ findings: [finding('suspect', 2)] })).toBe('held pixels-text');
+    expect(decided({ framesNotRun: 1 })).toBe('held pixels-not-run');
+  });
+
+  it('lets what was not read outrank suspects, leaks outrank that, and readers that differ outrank all', () => {
+    const problems = [{ code: 'readers-disagree' as const, explain: 'x' }];
+    expect(decided({ findings: [finding('suspect')], framesNotRun: 1 })).toBe('held pixels-not-run');
+    expect(decided({ findings: [finding('leak')], framesNotRun: 1 })).toBe('quarantined leak');
+    expect(decided({ findings: [finding('leak')], problems })).toBe('quarantined readers-disagree');
+  });
+
+  it('releases suspects only where the project says so, and leaks never', () => {
+    expect(decided({ findings: [finding('suspect')] }, 'release')).toBe('released clean');
+    expect(decided({ findings: [finding('suspect'), finding('leak')] }, 'release')).toBe('quarantined leak');
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Hit } from '../../src/model/finding.ts';
+import type { Passage, PassageHints } from '../../src/model/passage.ts';
+import { projectSchema } from '../../src/project/schema.ts';
+import { Acceptance } from '../../src/run/acceptance.ts';
+
+const accepting = (settings: object) => new Acceptance(projectSchema.parse({ version: 1, ...settings }));
+
+const hit = (rule: string, category: Hit['category']): Hit => ({
+  start: 0,
+  end: 4,
+  category,
+  rule,
+  detector: rule.startsWith('known') ? 'known' : rule.startsWith('typed') ? 'typed-field' : 'patterns',
+  tier: 'leak',
+  confidence: 1,
+});
+
+const passage = (
+  text: string,
+  locus: string,
+  hints: Omit<PassageHints, 'format'>,
+  format: 'dicom' | 'hl7' = 'dicom',
+): Passage => ({
+  text,
+  locus,
+  place: 'element',
+  hints: { format, ...hints },
+});
+
+const NAME = passage('SUBJ-7', '(0010,0010)', {
+  tag: '00100010',
+  keyword: 'PatientName',
+  vr: 'PN',
+  typed: 'A',
+});
+const CITY = passage('Duskwater', 'PID-11.3', { field: 'PID-11', dataType: 'ST', typed: 'B' }, 'hl7');
+
+describe('what the project lets stand', () => {
+  it('is nothing by default', () => {
+    const none = accepting({});
+    expect(none.accepts(NAME, hit('typed.A', 'A'))).toBe(false);
+    expect(none.accepts(CITY, hit('typed.B', 'B'))).toBe(false);
+    expect(none.acceptsBytes(hit('known.uid', 'R'), '1.2.3')).toBe(false);
+  });
+
+  it('is the shape of a value that a rule put there, never a known identifier in it', () => {
+    const replaced = accepting({
+      rules: { dicom: [{ at: 'PatientName', action: { do: 'replace', with: 'SUBJ-7' } }], hl7: [] },
+    });
+    expect(replaced.accepts(NAME, hit('typed.A', 'A'))).toBe(true);
+    expect(replaced.accepts(NAME, hit('known.name', 'A'))).toBe(false);
+    expect(replaced.accepts(CITY, hit('typed.B', 'B'))).toBe(false);
+  });
+
+  it('is everything in a place that a rule keeps, and nothing beside it', () => {
+    const kept = accepting({ rules: { dicom: [], hl7: [{ at: 'PID-11.3', action: { do: 'keep' } }] } });
+    expect(kept.accepts(CITY, hit('known.address', 'B'))).toBe(true);
+    expect(kept.accepts({ ...CITY, locus: 'PID-11.1' }, hit('known.address', 'B'))).toBe(false);
+  });
+
+  it('is city and ZIP, and no street, in a limited data set', () => {
+    const limited = accepting({ geography: 'city', zip: 'keep' });
+    expect(limited.accepts(CITY, hit('typed.B', 'B'))).toBe(true);
+    expect(
+      limited.accepts(passage('05401', 'PID-11.5', { field: 'PID-11' }, 'hl7'), hit('typed.B', 'B')),
+    ).toBe(true);
+    expect(
+      limited.accepts(passage('88 Mill Ct', 'PID-11.1', { field: 'PID-11' }, 'hl7'), hit('typed.B', 'B')),
+    ).toBe(false);
+    expect(
+      limited.accepts(passage('Duskwater', 'PV1-3.9', { field: 'PV1-3' }, 'hl7'), hit('typed.B', 'B')),
+    ).toBe(false);
+    expect(limited.acceptsBytes(hit('known.address', 'B'), 'Duskwater^VT^05401')).toBe(true);
+    expect(limited.acceptsBytes(hit('known.address', 'B'), '88 Mill Ct^^Duskwater')).toBe(false);
+  });
+
+  it('is a shifted date where a rule shifts it, and no name there', () => {
+    const shifted = accepting({ rules: { dicom: [{ at: '*Date', action: { do: 'shift-date' } }], hl7: [] } });
+    const date = passage('20190422', '(0008,0023)', {
+      tag: '00080023',
+      keyword: 'ContentDate',
+      vr: 'DA',
+      typed: 'C',
+    });
+    expect(shifted.accepts(date, hit('date.field', 'C'))).toBe(true);
+    expect(shifted.accepts(date, hit('typed.A', 'A'))).toBe(false);
+  });
+});
