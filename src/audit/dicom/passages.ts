@@ -8,6 +8,7 @@ import type { ByteSource } from '../../splice.ts';
 import { printableRuns } from '../printable-runs.ts';
 import { decodeAsUtf8, decodeText } from './decode.ts';
 import { isSampledData, isStandardUid, typedByAttribute, typedByParent } from './identifiers.ts';
+import { pieces } from './pieces.ts';
 import { prefixOf, type Scope, scopesOf } from './scopes.ts';
 import type { SecondElement, SecondReading } from './second-reader.ts';
 
@@ -42,8 +43,6 @@ const CONTENT_VALUES = new Set([
   0x0040a120, 0x0040a121, 0x0040a122, 0x0040a123, 0x0040a124, 0x0040a13a, 0x0040a160, 0x0040a30a,
 ]);
 const CONCEPT_CODE = 0x0040a168;
-/** Values are decoded in pieces of this many bytes. */
-const PIECE = 1 << 20;
 
 /**
  * All text of a DICOM file as the second reader sees it: text values decoded by their character set, printable runs of
@@ -97,8 +96,7 @@ function* textsOf(element: SecondElement, scope: Scope): Generator<Text> {
   const vr = readingVr(element);
   const known = TEXT_VRS.has(vr) || NUMBER_STRINGS.has(vr);
   if (!known && (!BINARY_VRS.has(vr) || isSampledData(element.tag))) return;
-  for (let at = 0; at < element.length; at += PIECE) {
-    const bytes = element.value(at, Math.min(PIECE, element.length - at));
+  for (const bytes of pieces(element.length, (offset, count) => element.value(offset, count))) {
     if (known) yield* knownText(bytes, vr, scope, element);
     else yield* hiddenText(bytes, scope);
   }
@@ -190,11 +188,10 @@ function outsidePassages(source: ByteSource, file: DicomFile | undefined): Passa
   const preamble = file === undefined || file.preambleLength > 0 ? source.read(0, 128) : new Uint8Array(0);
   const passages = [...outside(Uint8Array.from(preamble), 'preamble', 'preamble')];
   if (file !== undefined) {
-    const end = file.dataSetEnd + file.trailingLength;
-    for (let at = file.dataSetEnd; at < end; at += PIECE) {
-      const bytes = Uint8Array.from(file.body.read(at, Math.min(PIECE, end - at)));
+    const { body, dataSetEnd, trailingLength } = file;
+    const read = (offset: number, count: number) => Uint8Array.from(body.read(dataSetEnd + offset, count));
+    for (const bytes of pieces(trailingLength, read))
       passages.push(...outside(bytes, 'trailing', 'trailing bytes'));
-    }
   }
   return passages;
 }
