@@ -12,7 +12,10 @@ export interface ByteHit {
 }
 
 export interface ByteSearchOptions {
-  /** Pixels and other bulk values: chance makes short words there, so a hit needs 8 characters. */
+  /**
+   * Pixels and other bulk values: chance makes short words there, so a hit needs 8 characters, and smooth greys make
+   * numbers like 444333333, which do not count.
+   */
   readonly bulk: boolean;
   readonly dates?: 'find' | 'expected' | 'kept';
   readonly exclude?: Iterable<string>;
@@ -206,7 +209,7 @@ export class ByteSearch {
       for (const match of this.#match(text, dates)) {
         const { form, category, kind } = match.entry;
         const [first, last] = [start + offsets(match.start), start + offsets(match.end)];
-        if (isExcluded(match.entry, excluded) || (options.bulk && form.key.length < BULK_LENGTH)) continue;
+        if (isExcluded(match.entry, excluded) || (options.bulk && isChance(form.key))) continue;
         if (/^\d{1,5}$/.test(form.key)) continue;
         // The trigger alone was looked for; what else the window shows may be cut by its ends.
         if (first >= end || last < end) continue;
@@ -246,6 +249,11 @@ export class ByteSearch {
       }
     }
   }
+}
+
+/** What neighbouring samples spell by themselves: a short word, or digits none of which stands alone. */
+function isChance(key: string): boolean {
+  return key.length < BULK_LENGTH || /^(?:(\d)\1+)+$/.test(key);
 }
 
 interface Scan {

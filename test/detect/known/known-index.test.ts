@@ -265,6 +265,13 @@ describe('the search in raw bytes', () => {
     expect(index.searchBytes(bytes, { bulk: false })).toHaveLength(2);
   });
 
+  it('takes no digits of smooth greys for a number in bulk data', () => {
+    const index = freeze(['444333333', 'id', 'H'], ['444333331', 'id', 'H']);
+    const bytes = Buffer.from('++,444333333..;444333331--');
+    expect(index.searchBytes(bytes, { bulk: true })).toMatchObject([{ start: 15 }]);
+    expect(index.searchBytes(bytes, { bulk: false })).toHaveLength(2);
+  });
+
   it('finds a value at any offset in bulk data, separators and all', () => {
     const index = freeze(['Quillfeather^Ottoline', 'name'], ['AB-77-48213', 'id', 'H']);
     for (let before = 0; before < 20; before++) {
