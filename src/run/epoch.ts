@@ -14,7 +14,8 @@ const EPOCH = 'epoch';
  * Opens the epoch of a run: project, program, handed-over identifiers and sources together decide what is looked for and
  * how values are masked. Where all are as they were, a run goes on where the last one stopped; where one is another, every
  * source goes through masking and audit again (with the codes it has), because an identifier learnt from a new file must be
- * looked for in the old ones too. Sources that are gone from the input are withdrawn from the release.
+ * looked for in the old ones too. What an earlier run released and this one does not go on with is withdrawn: sources that
+ * are gone from the input, that a filter or a list now leaves out, or that can no longer be read.
  */
 export function openEpoch(
   session: Session,
@@ -23,13 +24,10 @@ export function openEpoch(
   knownSha256: string,
 ): { resumed: boolean; withdrawn: number } {
   const { store, runId } = session;
-  let withdrawn = 0;
   for (const { id, output } of store.sources.notSeen(runId)) {
-    if (output === undefined) continue;
-    withdraw(session, output);
-    store.sources.update(id, { output: null, status: null, phase: 'found' });
-    withdrawn += 1;
+    if (output !== undefined) store.sources.update(id, { output: null, status: null, phase: 'found' });
   }
+  const withdrawn = withdrawAllBut(session, new Set(surveyed.items.map(outputName)));
   const epoch = createHash('sha256').update(JSON.stringify([basis, knownSha256]));
   for (const { id, found } of surveyed.items) epoch.update(`${id} ${found.size} ${found.mtimeNs}\n`);
   const digest = epoch.digest('hex');
@@ -37,6 +35,13 @@ export function openEpoch(
   if (!resumed) startAgain(session, surveyed);
   store.meta.set(EPOCH, digest);
   return { resumed, withdrawn };
+}
+
+/** The folder itself is asked, not the store: whatever ended a source since, its file is no longer there. */
+function withdrawAllBut(session: Session, goingOn: ReadonlySet<string>): number {
+  const stale = filesUnder(session.paths.data, '').filter((file) => !goingOn.has(file));
+  for (const file of stale) withdraw(session, file);
+  return stale.length;
 }
 
 function startAgain(session: Session, surveyed: Surveyed): void {

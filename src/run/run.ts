@@ -66,7 +66,9 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
   const { resumed, withdrawn } = openEpoch(session, surveyed, basis, detection.knownSha256);
   if (resumed) options.notice?.('going on from an earlier run');
   if (withdrawn > 0)
-    options.notice?.(`${withdrawn} released files were withdrawn: their sources are gone from the input`);
+    options.notice?.(
+      `${withdrawn} released files were withdrawn: their sources are no longer part of the data set`,
+    );
   open(maskingContext(session, surveyed, detection));
   await maskAll(session, surveyed, lines, options);
   const ocr = await createOcr();

@@ -92,6 +92,8 @@ function surveyOne(
   const mtimeNs = file.kind === 'file' ? file.mtimeNs : 0n;
   const { source, change } = store.sources.seen({ path: file.relative, size, mtimeNs }, runId);
   if (change !== 'same') gathered.isNew = true;
+  // A source that a filter leaves out now must not keep the findings of a run that had it.
+  else if (!gathered.mayReuse) store.sources.startAgain(source.id, { size, mtimeNs });
   if (file.kind === 'problem') {
     endAs(session, source.id, endOfProblem(file));
     return;

@@ -101,7 +101,7 @@ export class SourcesTable {
       }
       this.#seen.run(run, row.id);
       const same = row.size === found.size && row.mtime_ns === String(found.mtimeNs);
-      if (!same) this.#startAgain(row.id, found);
+      if (!same) this.startAgain(row.id, found);
       return { source: this.#require(row.id), change: same ? 'same' : 'changed' };
     });
   }
@@ -164,7 +164,8 @@ export class SourcesTable {
       .map((row) => this.#record(row));
   }
 
-  #startAgain(id: string, found: { readonly size: number; readonly mtimeNs: bigint }): void {
+  /** Forgets what earlier runs made of a source but the name of its output, so that it can be withdrawn; its codes stay. */
+  startAgain(id: string, found: { readonly size: number; readonly mtimeNs: bigint }): void {
     this.update(id, {
       size: found.size,
       mtimeNs: found.mtimeNs,
