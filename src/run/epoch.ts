@@ -37,9 +37,14 @@ export function openEpoch(
   return { resumed, withdrawn };
 }
 
-/** The folder itself is asked, not the store: whatever ended a source since, its file is no longer there. */
+/**
+ * The folder itself is asked, not the store: whatever ended a source since, its file is no longer there. Files of others,
+ * which `mask` may find in its folder, stay.
+ */
 function withdrawAllBut(session: Session, goingOn: ReadonlySet<string>): number {
-  const stale = filesUnder(session.paths.data, '').filter((file) => !goingOn.has(file));
+  const stale = filesUnder(session.paths.data, '').filter(
+    (file) => !goingOn.has(file) && isOwn(session, file),
+  );
   for (const file of stale) withdraw(session, file);
   return stale.length;
 }
@@ -69,19 +74,22 @@ function startAgain(session: Session, surveyed: Surveyed): void {
  * @throws PhiGateError `usage`.
  */
 export function assertOwnRelease(session: Session): void {
-  const own = new Set<string>();
-  for (const { id, output, format } of session.store.sources.all()) {
-    if (output !== undefined) own.add(output);
-    if (format === 'dicom' || format === 'hl7') own.add(outputName({ id, format }));
-  }
   for (const file of filesUnder(session.paths.data, '')) {
-    if (!own.has(file) && !isTemporaryName(file.split('/').pop() ?? '')) {
+    if (!isOwn(session, file) && !isTemporaryName(file.split('/').pop() ?? '')) {
       throw new PhiGateError(
         'usage',
         'the release folder holds files that this project did not release; choose an empty one',
       );
     }
   }
+}
+
+/** Whether a file under `data/` has the name that a source of this work folder is given. */
+function isOwn({ store }: Session, file: string): boolean {
+  const [format, , name = ''] = file.split('/');
+  if (format !== 'dicom' && format !== 'hl7') return false;
+  const id = name.slice(format.length + 1);
+  return file === outputName({ id, format }) && store.sources.get(id) !== undefined;
 }
 
 function filesUnder(folder: string, prefix: string): string[] {

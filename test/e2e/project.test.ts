@@ -15,7 +15,7 @@ import { leaksUnder } from './key.ts';
 
 const TEMPLATES = ['safe-harbor', 'limited-data-set', 'research-longitudinal'];
 
-describe.skipIf(!isBuilt)('a project file', { timeout: 600_000 }, () => {
+describe.skipIf(!isBuilt)('a project', { timeout: 600_000 }, () => {
   const folder = scratch('project');
   afterAll(() => folder.remove());
 
@@ -82,5 +82,15 @@ describe.skipIf(!isBuilt)('a project file', { timeout: 600_000 }, () => {
     expect((await run()).code).toBe(3);
     expect(filesUnder(`${out}/data`)).toHaveLength(1);
     expect((await manifestOf(work)).map(({ status }) => status).sort()).toEqual(['quarantined', 'released']);
+  });
+
+  it('that is only masked leaves alone what others put beside its files', async () => {
+    const input = copyOfSample(folder.path('beside', 'in'), (file) => /CT_0001\.dcm/.test(file));
+    const out = folder.path('beside', 'out');
+    const mask = (work: string) =>
+      phiGate(['mask', input, '--out', out, '--work', folder.path('beside', work)]);
+    expect((await mask('first')).code).toBe(0);
+    expect((await mask('second')).code).toBe(0);
+    expect(filesUnder(`${out}/not-audited/dicom`)).toHaveLength(2);
   });
 });
