@@ -1,12 +1,10 @@
 import { chmodSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PhiGateError } from '../errors.ts';
 import { type Decision, decide } from '../gate/decision.ts';
 import { hashFile, openFile } from '../input/file-source.ts';
 import { AtomicFile, FIXED_TIME, onDisk } from '../ports/output.ts';
 import type { SourceRecord } from '../store/sources.ts';
-import { reasonOf } from './inventory.ts';
-import { endSource, type Item, type SourceDetails, withFile } from './item.ts';
+import { endSource, type Item, quarantine, type SourceDetails, withFile } from './item.ts';
 import type { Audited, FormatLine } from './line.ts';
 import { outputName, stagedPath } from './masking.ts';
 import type { Session } from './session.ts';
@@ -29,14 +27,7 @@ export async function auditSource(
   try {
     await audit(session, item, surveyed, line, tools, record, details);
   } catch (error) {
-    if (error instanceof PhiGateError && (error.code === 'crosswalk' || error.code === 'disk')) throw error;
-    const { reason, explain } = reasonOf(error);
-    endSource(store, item.id, {
-      format: item.format,
-      status: 'quarantined',
-      reason,
-      details: { ...details, explain },
-    });
+    quarantine(store, item, details, error);
   }
   rmSync(stagedPath(session, item), { force: true });
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PhiGateError } from '../errors.ts';
+import { hashFile } from '../input/file-source.ts';
 import { isTemporaryName } from '../ports/output.ts';
 import { withdraw } from './auditing.ts';
+import { withFile } from './item.ts';
 import { outputName } from './masking.ts';
 import type { Session } from './session.ts';
 import type { Surveyed } from './surveying.ts';
@@ -32,7 +34,8 @@ export function openEpoch(
   for (const { id, found } of surveyed.items) epoch.update(`${id} ${found.size} ${found.mtimeNs}\n`);
   const digest = epoch.digest('hex');
   const resumed = store.meta.get(EPOCH) === digest;
-  if (!resumed) startAgain(session, surveyed);
+  if (resumed) releaseAgainWhatIsNotThere(session, surveyed);
+  else startAgain(session, surveyed);
   store.meta.set(EPOCH, digest);
   return { resumed, withdrawn };
 }
@@ -49,23 +52,36 @@ function withdrawAllBut(session: Session, goingOn: ReadonlySet<string>): number 
   return stale.length;
 }
 
-function startAgain(session: Session, surveyed: Surveyed): void {
-  const { store } = session;
-  for (const { id } of surveyed.items) {
-    const record = store.sources.get(id);
+function startAgain(session: Session, { items }: Surveyed): void {
+  for (const { id } of items) {
+    const record = session.store.sources.get(id);
     if (record?.output !== undefined) withdraw(session, record.output);
-    store.transaction(() => {
-      store.findings.replace(id, []);
-      store.sources.update(id, {
-        phase: 'surveyed',
-        status: null,
-        reason: null,
-        output: null,
-        sha256Out: null,
-        parts: null,
-      });
-    });
+    forgetEnd(session, id);
   }
+}
+
+/** Released files that are gone from the release folder, or are not what passed the gate, go through the house again. */
+function releaseAgainWhatIsNotThere(session: Session, { items }: Surveyed): void {
+  for (const { id } of items) {
+    const record = session.store.sources.get(id);
+    if (record?.status !== 'released' || record.output === undefined) continue;
+    const path = join(session.paths.data, record.output);
+    if (!existsSync(path) || withFile(path, hashFile) !== record.sha256Out) forgetEnd(session, id);
+  }
+}
+
+function forgetEnd({ store }: Session, id: string): void {
+  store.transaction(() => {
+    store.findings.replace(id, []);
+    store.sources.update(id, {
+      phase: 'surveyed',
+      status: null,
+      reason: null,
+      output: null,
+      sha256Out: null,
+      parts: null,
+    });
+  });
 }
 
 /**

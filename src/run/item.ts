@@ -1,8 +1,10 @@
+import { PhiGateError } from '../errors.ts';
 import { type FileSource, type OpenFileOptions, openFile } from '../input/file-source.ts';
 import type { FoundFile } from '../input/walk.ts';
 import type { Format } from '../model/passage.ts';
 import type { ReasonCode, SourceStatus } from '../model/result.ts';
 import type { Store } from '../store/store.ts';
+import { reasonOf } from './inventory.ts';
 import type { EditSpan, FrameCounts, PlaceCounts } from './line.ts';
 
 /** A source on its way: the file and its row in the store. */
@@ -47,4 +49,15 @@ export function endSource(
   end: { format: Format; status: SourceStatus; reason: ReasonCode; details: SourceDetails },
 ): void {
   store.sources.update(id, { phase: 'done', ...end });
+}
+
+/**
+ * Ends a source that could not be masked or audited; the rest goes on.
+ * @throws what concerns the whole run: a crosswalk or a disk that fails.
+ */
+export function quarantine(store: Store, item: Item, details: SourceDetails, error: unknown): void {
+  if (error instanceof PhiGateError && (error.code === 'crosswalk' || error.code === 'disk')) throw error;
+  const { reason, explain } = reasonOf(error);
+  const { id, format } = item;
+  endSource(store, id, { format, status: 'quarantined', reason, details: { ...details, explain } });
 }

@@ -1,12 +1,8 @@
 import { join } from 'node:path';
 import { writeAtomically } from '../ports/output.ts';
-import { basisOf } from './basis.ts';
-import { Detection } from './detection.ts';
-import { openEpoch } from './epoch.ts';
 import type { RunOptions } from './options.ts';
-import { formatLines, maskAll, maskingContext } from './phases.ts';
+import { surveyAndMask } from './phases.ts';
 import { openSession, type Session } from './session.ts';
-import { surveySources } from './surveying.ts';
 
 const NOTICE =
   'Masked by phi-gate and NOT audited: nothing in this folder was checked. Do not share it before `phi-gate run`.\n';
@@ -26,28 +22,7 @@ export interface MaskOutcome {
 export async function mask(options: RunOptions): Promise<MaskOutcome> {
   const session = openSession(options, 'mask');
   try {
-    const { project } = session.loaded;
-    const detection = new Detection({
-      project,
-      now: session.startedAt,
-      isIssued: (value) => session.crosswalk.isIssued(value),
-      ...(options.known !== undefined && { knownFile: options.known }),
-    });
-    const { lines, open } = formatLines(session, false);
-    const basis = basisOf(session.loaded);
-    const surveyed = await surveySources(
-      session,
-      lines,
-      (known) => detection.learn(known),
-      options,
-      options.signal,
-      basis,
-    );
-    detection.freeze();
-    session.forbid((value) => detection.isKnown(value));
-    openEpoch(session, surveyed, basis, `mask ${session.runId}`);
-    open(maskingContext(session, surveyed, detection));
-    await maskAll(session, surveyed, lines, options);
+    await surveyAndMask(session, options, false);
     writeAtomically(join(session.paths.data, 'NOT-AUDITED.txt'), Buffer.from(NOTICE));
     return countEnds(session);
   } finally {

@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path';
 import { PhiGateError } from '../errors.ts';
 import { hashFile, openFile } from '../input/file-source.ts';
 import { AtomicFile } from '../ports/output.ts';
-import { reasonOf } from './inventory.ts';
-import { endSource, type Item, type SourceDetails } from './item.ts';
+import { type Item, quarantine, type SourceDetails } from './item.ts';
 import type { FormatLine } from './line.ts';
 import type { Session } from './session.ts';
 import type { Surveyed } from './surveying.ts';
@@ -31,14 +30,7 @@ export function maskSource(session: Session, item: Item, surveyed: Surveyed, lin
     maskInto(session, item, surveyed, line, details);
     return true;
   } catch (error) {
-    if (error instanceof PhiGateError && (error.code === 'crosswalk' || error.code === 'disk')) throw error;
-    const { reason, explain } = reasonOf(error);
-    endSource(store, item.id, {
-      format: item.format,
-      status: 'quarantined',
-      reason,
-      details: { ...details, explain },
-    });
+    quarantine(store, item, details, error);
     return false;
   }
 }

@@ -1,9 +1,12 @@
+import type { KnownIdentifier } from '../detect/detector.ts';
 import { DicomMasker } from '../mask/dicom/plan.ts';
 import type { MaskingContext } from '../mask/masking.ts';
 import { VERSION } from '../version.ts';
+import { basisOf } from './basis.ts';
 import { inBatches } from './batches.ts';
-import type { Detection } from './detection.ts';
+import { Detection } from './detection.ts';
 import { DicomLine } from './dicom-line.ts';
+import { openEpoch } from './epoch.ts';
 import { patientEvents } from './events.ts';
 import { DatasetFilters } from './filters.ts';
 import { Hl7Line } from './hl7-line.ts';
@@ -12,12 +15,52 @@ import type { FormatLine } from './line.ts';
 import { maskSource } from './masking.ts';
 import type { RunOptions } from './options.ts';
 import type { Session } from './session.ts';
-import type { Surveyed } from './surveying.ts';
+import { type Surveyed, surveySources } from './surveying.ts';
 
-export type Lines = Readonly<Record<Item['format'], FormatLine>>;
+type Lines = Readonly<Record<Item['format'], FormatLine>>;
+
+/** What is known of a data set once all of it is masked into staging. */
+export interface Staged {
+  readonly detection: Detection;
+  readonly lines: Lines;
+  readonly surveyed: Surveyed;
+}
+
+/**
+ * Phases 0 and 1: surveys all sources, freezes what is known of them, masks them. Without `audited` the second readers stay
+ * out of it, and a second time masks everything again.
+ */
+export async function surveyAndMask(
+  session: Session,
+  options: RunOptions,
+  audited: boolean,
+): Promise<Staged> {
+  const detection = new Detection({
+    project: session.loaded.project,
+    now: session.startedAt,
+    isIssued: (value) => session.crosswalk.isIssued(value),
+    ...(options.known !== undefined && { knownFile: options.known }),
+  });
+  const { lines, open } = formatLines(session, audited);
+  const basis = basisOf(session.loaded);
+  const learn = (known: Iterable<KnownIdentifier>) => detection.learn(known);
+  const surveyed = await surveySources(session, lines, learn, options, options.signal, basis);
+  detection.freeze();
+  session.forbid((value) => detection.isKnown(value));
+  const epoch = audited ? detection.knownSha256 : `mask ${session.runId}`;
+  const { resumed, withdrawn } = openEpoch(session, surveyed, basis, epoch);
+  if (resumed) options.notice?.('going on from an earlier run');
+  if (withdrawn > 0) {
+    const files = withdrawn === 1 ? '1 file was' : `${withdrawn} files were`;
+    options.notice?.(`${files} withdrawn: their sources are no longer part of the data set`);
+  }
+  open(maskingContext(session, surveyed, detection));
+  await maskAll(session, surveyed, lines, options);
+  return { detection, lines, surveyed };
+}
 
 /** The two lines; what masking needs is known only after the survey, so it is handed in by `open`. */
-export function formatLines(
+function formatLines(
   session: Session,
   bothReaders: boolean,
 ): { lines: Lines; open: (context: MaskingContext) => void } {
@@ -45,7 +88,7 @@ export function formatLines(
 }
 
 /** Phase 1 over all sources. */
-export async function maskAll(
+async function maskAll(
   session: Session,
   surveyed: Surveyed,
   lines: Lines,
@@ -59,7 +102,7 @@ export async function maskAll(
 }
 
 /** What masking needs to know once the survey is over. One object for the whole run: maskers remember by it. */
-export function maskingContext(session: Session, surveyed: Surveyed, detection: Detection): MaskingContext {
+function maskingContext(session: Session, surveyed: Surveyed, detection: Detection): MaskingContext {
   return {
     project: session.loaded.project,
     cleaner: detection.cleaner(),

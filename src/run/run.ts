@@ -5,19 +5,18 @@ import type { RunResult } from '../model/result.ts';
 import { createOcr } from '../ocr/reader.ts';
 import type { SourceRecord } from '../store/sources.ts';
 import { auditSource } from './auditing.ts';
-import { basisOf } from './basis.ts';
 import { breath } from './batches.ts';
 import { pixelCanary } from './canary-files.ts';
-import { Detection } from './detection.ts';
-import { assertOwnRelease, openEpoch } from './epoch.ts';
+import type { Detection } from './detection.ts';
+import { assertOwnRelease } from './epoch.ts';
 import type { SourceDetails } from './item.ts';
 import { clearStaging } from './masking.ts';
 import type { RunOptions } from './options.ts';
-import { formatLines, maskAll, maskingContext } from './phases.ts';
+import { surveyAndMask } from './phases.ts';
 import { releaseManifest, writeReport } from './release-files.ts';
 import { buildResult, type EndedSource } from './result.ts';
 import { openSession, type Session } from './session.ts';
-import { type Surveyed, surveySources } from './surveying.ts';
+import type { Surveyed } from './surveying.ts';
 import { type Unreleased, unreleasedOf } from './unreleased.ts';
 
 /** What a run leaves behind, for the caller. */
@@ -45,32 +44,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
 }
 
 async function throughTheHouse(session: Session, options: RunOptions): Promise<RunOutcome> {
-  const detection = new Detection({
-    project: session.loaded.project,
-    now: session.startedAt,
-    isIssued: (value) => session.crosswalk.isIssued(value),
-    ...(options.known !== undefined && { knownFile: options.known }),
-  });
-  const { lines, open } = formatLines(session, true);
-  const basis = basisOf(session.loaded);
-  const surveyed = await surveySources(
-    session,
-    lines,
-    (known) => detection.learn(known),
-    options,
-    options.signal,
-    basis,
-  );
-  detection.freeze();
-  session.forbid((value) => detection.isKnown(value));
-  const { resumed, withdrawn } = openEpoch(session, surveyed, basis, detection.knownSha256);
-  if (resumed) options.notice?.('going on from an earlier run');
-  if (withdrawn > 0)
-    options.notice?.(
-      `${withdrawn} released files were withdrawn: their sources are no longer part of the data set`,
-    );
-  open(maskingContext(session, surveyed, detection));
-  await maskAll(session, surveyed, lines, options);
+  const { detection, lines, surveyed } = await surveyAndMask(session, options, true);
   const ocr = await createOcr();
   const canaries: RunResult['canaries'][number][] = [];
   try {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { MARTHA } from '../../fixtures/people.ts';
 import {
@@ -10,6 +10,7 @@ import {
   phiGate,
   resultOf,
   scratch,
+  sha256,
 } from './cli.ts';
 import { leaksUnder } from './key.ts';
 
@@ -82,6 +83,25 @@ describe.skipIf(!isBuilt)('a project', { timeout: 600_000 }, () => {
     expect((await run()).code).toBe(3);
     expect(filesUnder(`${out}/data`)).toHaveLength(1);
     expect((await manifestOf(work)).map(({ status }) => status).sort()).toEqual(['quarantined', 'released']);
+  });
+
+  it('releases again what somebody has removed from data/ or changed there', async () => {
+    const input = copyOfSample(folder.path('again', 'in'), (file) => /CT_000[123]\.dcm/.test(file));
+    const [out, work] = [folder.path('again', 'out'), folder.path('again', 'work')];
+    const run = () => phiGate(['run', input, '--out', out, '--work', work]);
+    expect((await run()).code).toBe(0);
+    const [gone = '', changed = '', same = ''] = filesUnder(`${out}/data`);
+    const kept = statSync(`${out}/data/${same}`).ino;
+    rmSync(`${out}/data/${gone}`);
+    truncateSync(`${out}/data/${changed}`, 900);
+    expect((await run()).code).toBe(0);
+    for (const { output, sha256Out } of await manifestOf(work)) {
+      expect(sha256(`${out}/data/${output}`)).toBe(sha256Out);
+    }
+    expect(statSync(`${out}/data/${same}`).ino).toBe(kept);
+    rmSync(out, { recursive: true });
+    expect((await run()).code).toBe(0);
+    expect(filesUnder(`${out}/data`)).toEqual([gone, changed, same]);
   });
 
   it('that is only masked leaves alone what others put beside its files', async () => {
