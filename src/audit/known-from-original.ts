@@ -117,7 +117,7 @@ function learnParts(
       });
       if (typed === undefined || (isName && typed === 'A')) return;
       if (typed === 'C' && !LIFE_FIELDS.has(`${segment.name}-${field}`)) return;
-      const uid = typed === 'R' && value.length >= 7 && /^[0-2](\.\d+){2,}$/.test(value);
+      const uid = (typed === 'R' || typed === 'B') && value.length >= 7 && /^[0-2](\.\d+){2,}$/.test(value);
       add(known, value, typed, uid ? 'uid' : typed === 'B' ? 'other' : undefined);
     });
   });

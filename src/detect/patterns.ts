@@ -57,7 +57,9 @@ export function patternDetector(options: PatternOptions = {}): Detector {
 
 /** Base64 or hex data in one block: whoever decodes it searches what it holds. */
 function isEncoded(text: string): boolean {
-  return text.length > ENCODED_LENGTH && /^[A-Za-z0-9+/=_-]+$/.test(text.slice(0, 4096).replace(/\s/g, ''));
+  if (text.length <= ENCODED_LENGTH || !/^[A-Za-z0-9+/=_\r\n-]+$/.test(text)) return false;
+  // Lines of one length, and none of words: a list of short words is no block.
+  return text.split(/[\r\n]+/).every((line, index, lines) => line.length >= 40 || index >= lines.length - 2);
 }
 
 /** A full date in a place made for dates: a leak unless it has a masked form. */

@@ -1,5 +1,5 @@
 import { hl7Disagreements } from '../audit/hl7/agreement.ts';
-import { hl7Passages } from '../audit/hl7/passages.ts';
+import { type Hl7MessagePassages, hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
 import { readHl7Second, type SecondMessage } from '../audit/hl7/second-reader.ts';
 import { changesOutsideEdits, structureChanges } from '../audit/integrity.ts';
 import { knownOfHl7Original } from '../audit/known-from-original.ts';
@@ -147,6 +147,7 @@ export class Hl7Line implements FormatLine {
     for (const message of hl7Passages(reading)) {
       for (const passage of message.passages) search.passage(passage, message.index);
       anomalies.push(...message.anomalies.map(({ kind }) => kind));
+      problems.push(...unreadDocuments(message));
     }
     const partAt = (offset: number) =>
       file.parts.find(({ start, end }) => offset >= start && offset < end)?.index;
@@ -224,4 +225,15 @@ function outsideEdits(
     code: 'integrity' as const,
     explain: `bytes outside the edits differ (${kind})`,
   }));
+}
+
+function unreadDocuments({ anomalies, index }: Hl7MessagePassages): Problem[] {
+  return anomalies
+    .filter(({ kind }) => kind === UNREAD_DOCUMENT)
+    .map(({ locus }) => ({
+      code: 'not-searched',
+      explain: 'an embedded document that is not text was kept and cannot be searched',
+      locus,
+      ...(index !== undefined && { part: index }),
+    }));
 }

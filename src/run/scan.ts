@@ -4,7 +4,7 @@ import { disagreements } from '../audit/dicom/agreement.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
-import { hl7Passages } from '../audit/hl7/passages.ts';
+import { hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
 import { readHl7Second } from '../audit/hl7/second-reader.ts';
 import { knownOfDicomOriginal, knownOfHl7Original } from '../audit/known-from-original.ts';
 import { fileNamePassages, textPassage } from '../audit/text.ts';
@@ -254,6 +254,10 @@ class Scanner {
       ...NOTHING,
       format: 'hl7',
       anomalies,
+      ...(anomalies.includes(UNREAD_DOCUMENT) && {
+        reason: 'not-searched' as const,
+        explain: 'an embedded document (a PDF, a picture) cannot be read by this version',
+      }),
       ...(unreadable > 0 && {
         reason: 'unreadable' as const,
         explain: 'messages that the reader could not read',

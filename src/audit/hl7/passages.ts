@@ -7,6 +7,9 @@ import { unescaped } from './escapes.ts';
 import { FieldJudge, textAt } from './identifiers.ts';
 import type { Hl7SecondReading, SecondMessage, SecondSegment } from './second-reader.ts';
 
+/** An anomaly of this kind means that the message holds a document which nobody has searched. */
+export const UNREAD_DOCUMENT = 'embedded document that is not text';
+
 /** What one message, or what stands between messages, has to say. */
 export interface Hl7MessagePassages {
   /** Number of the message in the file from 0, as the tokenizer counts; absent for batch segments and stray lines. */
@@ -94,8 +97,12 @@ function fieldPassages(
           : `${locus}-${field}${repetitions.length > 1 ? `[${repetition + 1}]` : ''}`;
       const embedded = embeddedDocument(components, judge.typeOf(segment, field));
       if (embedded !== undefined) {
-        anomalies.push({ kind: 'embedded document searched as raw text', locus: at });
-        if (embedded !== '') passages.push(passage(embedded, `${at}.5`, hints(segment, field, 'ED')));
+        const { text, isText } = embedded;
+        anomalies.push({
+          kind: isText ? 'embedded document searched as raw text' : UNREAD_DOCUMENT,
+          locus: at,
+        });
+        if (text !== '') passages.push(passage(text, `${at}.5`, hints(segment, field, 'ED')));
       }
       components.forEach((subcomponents, index) => {
         if (embedded !== undefined && index === 4) return;
@@ -145,8 +152,14 @@ function observation(segment: SecondSegment): string {
   return (concept?.[1]?.[0] ?? '').trim() || (concept?.[0]?.[0] ?? '').trim();
 }
 
-/** ED (chapter 2A): data in .5, encoded as .4 says. The text in it, '' where there is none; undefined for no document. */
-function embeddedDocument(components: readonly (readonly string[])[], type: string): string | undefined {
+/**
+ * ED (chapter 2A): data in .5, encoded as .4 says. The text in it, '' where there is none, and whether the whole of it is
+ * text (a PDF or a picture is not: what its streams hold nobody has read); undefined for no document.
+ */
+function embeddedDocument(
+  components: readonly (readonly string[])[],
+  type: string,
+): { text: string; isText: boolean } | undefined {
   if (type !== 'ED' && type !== 'RP' && components.length < 5) return undefined;
   const encoding = (components[3]?.[0] ?? '').trim().toLowerCase();
   const data = components[4]?.[0] ?? '';
@@ -156,7 +169,8 @@ function embeddedDocument(components: readonly (readonly string[])[], type: stri
   if (!pattern.test(compact)) return undefined;
   const bytes = Buffer.from(compact, encoding);
   const text = bytes.toString('utf8');
-  return text.includes('\ufffd') || text.includes('\0') ? printableRuns(bytes) : text;
+  const isText = !/[\ufffd\0]|^%PDF-/.test(text);
+  return { text: isText ? text : printableRuns(bytes), isText };
 }
 
 function isJoined(segment: SecondSegment, field: number): boolean {

@@ -2,6 +2,8 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 const COMPACT =
   /(?<![\d.])((?:18|19|20)\d{2})([-/. ]?)(\d{1,2})\2(\d{1,2})(?:\d{2,6}(?:\.\d+)?|T[\d:]+)?(?![\d])/g;
+/** 12041971, day or month first: nobody writes it so but for a birth date, and only known days are looked up. */
+const COMPACT_LAST = /(?<![\d.])(\d{2})(\d{2})((?:18|19|20)\d{2})(?![\d]|\.\d)/g;
 const NUMERIC = /(?<![\d.])(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/g;
 const NAMED =
   /(?<![\p{L}\d])(?:(\d{1,2})(?:st|nd|rd|th|\.)?[ -/]{0,2}(?:of )?)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zé]{0,6}\.?[ -/]{0,2}(?:(\d{1,2})(?:st|nd|rd|th)?,?[ -/]{0,2})?(\d{4}|\d{2})(?!\d)/giu;
@@ -27,9 +29,14 @@ export function readDates(text: string): DateReading[] {
     if (separator === '' && (month.length < 2 || day.length < 2)) continue;
     add(match, dayOf(year, month, day));
   }
+  for (const match of text.matchAll(COMPACT_LAST)) {
+    const [, a = '', b = '', year = ''] = match;
+    add(match, dayOf(year, a, b), dayOf(year, b, a));
+  }
   for (const match of text.matchAll(NUMERIC)) {
     const [, a = '', , b = '', year = ''] = match;
-    add(match, ...years(year).flatMap((full) => [dayOf(full, a, b), dayOf(full, b, a)]));
+    const yearFirst = year.length === 2 && a.length === 2 ? years(a).map((full) => dayOf(full, b, year)) : [];
+    add(match, ...years(year).flatMap((full) => [dayOf(full, a, b), dayOf(full, b, a)]), ...yearFirst);
   }
   for (const match of text.matchAll(NAMED)) {
     const [, before, name = '', after, year = ''] = match;

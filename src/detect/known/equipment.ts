@@ -2,10 +2,12 @@ import { keyOf, tokenise } from './fold.ts';
 import type { Entry } from './known-index.ts';
 
 const WORD = 'word:';
+/** An id as long as this that is also a software version was written into the wrong element: it counts. */
+const LONG_ID = 8;
 
 /** Whether an identifier is passed over in this file. */
 export function isExcluded({ form, kind }: Entry, excluded: ReadonlySet<string> | undefined): boolean {
-  if (excluded === undefined) return false;
+  if (excluded === undefined || (kind === 'id' && form.key.length >= LONG_ID)) return false;
   return excluded.has(form.key) || (kind === 'other' && excluded.has(`${WORD}${form.key}`));
 }
 

@@ -28,6 +28,8 @@ const PARTICLES = new Set(
   'van von der den de da di del della la le el al bin ibn abu ben ter ten das dos do du st'.split(' '),
 );
 const MAX_RUNS = 12;
+/** Letters of family and given name together: `Vo An`, `O Xu`. */
+const SHORTEST_NAME = 3;
 
 /** All forms of a known identifier; none where it is a dummy or masked already. */
 export function formsOf(known: KnownIdentifier): Form[] {
@@ -61,7 +63,10 @@ function nameForms(group: string): Form[] {
     ...(words.length > 1 ? [fullName(words)] : []),
   ]);
   if (family.length > 0 && given.length > 0) {
-    forms.push(fullName([...family, ...given]), fullName([...given, ...family]));
+    forms.push(
+      fullName([...family, ...given], SHORTEST_NAME),
+      fullName([...given, ...family], SHORTEST_NAME),
+    );
     const initial = given[0]?.slice(0, 1) ?? '';
     // A common word that nobody is called by (`Employer`) names nobody with a letter before it either.
     if (isWeakWord(fold(family.join(''))) && isSurname(fold(family.join(''))))
@@ -79,11 +84,12 @@ function nameForms(group: string): Form[] {
 /** Family, given, middle as lists of words, whatever way the name is written. */
 function nameComponents(group: string): string[][] {
   const parts = group.includes('^') ? group.split('^').slice(0, 3) : splitPlainName(group);
-  return parts.map((part) =>
-    tokenise(part)
-      .filter((token) => !token.digits && !isTitle(token.text))
-      .map((token) => part.slice(token.start, token.end)),
-  );
+  return parts.map((part) => {
+    const words = tokenise(part).filter((token) => !token.digits);
+    const untitled = words.filter((token) => !isTitle(token.text));
+    // Do and Pa are titles, and family names: a component that has nothing else is the name.
+    return (untitled.length > 0 ? untitled : words).map((token) => part.slice(token.start, token.end));
+  });
 }
 
 const isTitle = (word: string): boolean => TITLES.has(word);
@@ -107,7 +113,7 @@ function splitPlainName(name: string): string[] {
 /** A word alone names somebody only when it is long enough and not common. Two ideographs are as telling as four letters. */
 function isWeakWord(key: string): boolean {
   const width = isIdeographic(key) ? key.length * 2 : key.length;
-  return width < 4 || isCommonWord(key) || PARTICLES.has(key) || isDummy(key);
+  return width < 4 || isTitle(key) || isCommonWord(key) || PARTICLES.has(key) || isDummy(key);
 }
 
 function namePart(word: string): Form {
@@ -115,11 +121,11 @@ function namePart(word: string): Form {
   return { key, raw: [word], shape: 'words', weak: isWeakWord(key), capitals: isPlainWord(key) };
 }
 
-/** A whole name is strong even where its words are common, if capitals begin them. */
-function fullName(words: readonly string[]): Form {
+/** A whole name is strong even where its words are common, if capitals begin them. `least`: letters that it takes. */
+function fullName(words: readonly string[], least = 5): Form {
   const folded = words.map(fold);
   const key = folded.join('');
-  const weak = key.length < 5 || isDummy(words.join(' '));
+  const weak = key.length < least || isDummy(words.join(' '));
   return {
     key,
     raw: words,

@@ -300,3 +300,28 @@ describe('the counts', () => {
     expect(identifiers.counts.total).toBe(1);
   });
 });
+
+describe('names and dates that are short or look like something else', () => {
+  it.each([
+    ['Vo^An', 'Vo An seen', 'Vo An'],
+    ['O^Xu', 'Spoke with Xu O today', 'Xu O'],
+    ['Do^Hang', 'Hang Do called', 'Hang Do'],
+    ['Sir^Amar', 'Amar Sir seen', 'Amar Sir'],
+  ])('finds the whole name %s', (name, text, found) => {
+    expect(find(freeze([name, 'name']), text)).toEqual([found]);
+  });
+
+  it('takes no small words for a short name, and no title for a person', () => {
+    const index = freeze(['Do^Ivy', 'name'], ['Sir^Amar', 'name'], ['Vo^An', 'name']);
+    expect(find(index, 'What I do: an hour of rest. Dear Sir, do come.')).toEqual([]);
+  });
+
+  it.each(['04121971', '12041971', '71-04-12'])('finds the known birth date as %s', (text) => {
+    expect(find(freeze(['19710412', 'date', 'C']), `born ${text}`)).toEqual([text]);
+  });
+
+  it('searches for a long number even where the file names it as equipment', () => {
+    const index = freeze(['881424455', 'id', 'H']);
+    expect(find(index, 'see 881424455', {}, { exclude: ['881424455'] })).toEqual(['881424455']);
+  });
+});
