@@ -59,11 +59,12 @@ export function typedFieldDetector(options: TypedOptions = {}): Detector {
   };
 }
 
-/** A UID in a place for identifiers: four dots or more, or the UUID form of ITU-T X.667. */
+/** A UID in a place for identifiers or of a facility: four dots or more, or the UUID form of ITU-T X.667. */
 const UID = /^\d+(?:\.\d+){4,}$|^2\.25\.\d{10,39}$/;
 
 function isUidPlace({ text, hints }: Passage): boolean {
-  return hints.vr === 'UI' || (hints.typed === 'R' && UID.test(text.trim()));
+  const mayBe = hints.typed === 'R' || hints.typed === 'B';
+  return hints.vr === 'UI' || (mayBe && UID.test(text.trim()));
 }
 
 /** The values of a multi-valued element, a name by its groups and components; UTF-16 offsets of each, trimmed. */

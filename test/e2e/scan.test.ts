@@ -48,6 +48,7 @@ function namesFile(finding: Finding, file: string): boolean {
 
 describe.skipIf(!isBuilt)('scan', { timeout: 600_000 }, () => {
   const folder = scratch('scan');
+  const own = scratch('scan-own');
   let scan: Outcome;
   let findings: Finding[] = [];
   let before = '';
@@ -57,7 +58,7 @@ describe.skipIf(!isBuilt)('scan', { timeout: 600_000 }, () => {
     scan = await phiGate(['scan', SAMPLE, '--format', 'jsonl']);
     findings = parseFindings(scan.stdout);
   }, 600_000);
-  afterAll(() => folder.remove());
+  afterAll(() => [folder, own].forEach(({ remove }) => void remove()));
 
   const found = (file: KeyFile, planted: Planted): boolean => {
     const accepted = planted.category + (planted.also ?? '');
@@ -109,6 +110,22 @@ describe.skipIf(!isBuilt)('scan', { timeout: 600_000 }, () => {
       [],
     );
     expect([0, 1]).toContain(clean.code);
+  });
+
+  it('takes the UIDs that a run gave to facilities for what they are, and an unread PDF for unread', async () => {
+    const unit = 'W^R^B^GF&1.3.6.1.4.1.44750.1.2.2&ISO';
+    const messages = {
+      place: `MSH|^~\\&|||||20240131||SIU^S12|4711|P|2.5.1\rSCH|1|||||R^R|||||||||||||||||${unit}\rPV1|1|I|${unit}\r`,
+      pdf: `MSH|^~\\&|||||20240131||ORU^R01|4712|P|2.5.1\rOBX|1|ED|11502-2^Report^LN||^AP^PDF^Base64^JVBERi0xLjcK||||||F\r`,
+    };
+    mkdirSync(own.path('in'));
+    for (const [name, text] of Object.entries(messages)) writeFileSync(own.path('in', `${name}.hl7`), text);
+    expect((await phiGate(['scan', own.path('in', 'pdf.hl7')])).code).toBe(3);
+    const run = await phiGate(['run', own.path('in'), '--out', own.path('out')]);
+    expect(run.code, run.stderr).toBe(0);
+    const scan = await phiGate(['scan', own.path('out', 'data'), '--format', 'jsonl']);
+    expect(scan.stdout.trim()).toBe('');
+    expect(scan.code, scan.stderr).toBe(0);
   });
 
   it('lists a format that it cannot read as not searched, and is incomplete', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hl7Passages } from '../../../src/audit/hl7/passages.ts';
+import { hl7Passages, UNREAD_DOCUMENT } from '../../../src/audit/hl7/passages.ts';
 import { readHl7Second } from '../../../src/audit/hl7/second-reader.ts';
 import { placeOfSpan } from '../../../src/audit/passage-lines.ts';
 import type { Passage } from '../../../src/model/passage.ts';
@@ -47,6 +47,14 @@ describe('passages of HL7 messages', () => {
     expect(placeOfSpan(joined, 16, 22)).toEqual({ locus: 'OBX[2]-5', span: [0, 6] });
     expect(placeOfSpan(joined, 11, 22)).toEqual({ locus: 'OBX[1]-5', span: [11, 15] });
     expect(at(text, 'OBX[3]-5')?.text).toBe('x');
+  });
+
+  it('says of a PDF or a picture that nobody has searched it', () => {
+    for (const bytes of [Buffer.from('%PDF-1.7 stream'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16])]) {
+      const text = `${MSH()}\rOBX|1|ED|doc||^AP^PDF^Base64^${bytes.toString('base64')}`;
+      const [message] = hl7Passages(readHl7Second(Buffer.from(text)));
+      expect(message?.anomalies).toMatchObject([{ kind: UNREAD_DOCUMENT, locus: 'OBX-5' }]);
+    }
   });
 
   it('reads an embedded document', () => {
