@@ -6,6 +6,7 @@ import { runCanaries } from '../detect/canaries.ts';
 import { textCleaner } from '../detect/clean.ts';
 import { derivedCodeDetector } from '../detect/derived.ts';
 import type { Detector, KnownIdentifier, TextCleaner } from '../detect/detector.ts';
+import { encodedTextDetector } from '../detect/encoded-text.ts';
 import { exceptIssuedCodes } from '../detect/issued-codes.ts';
 import { issuedUidDetector } from '../detect/issued-uids.ts';
 import { loadKnownCsv } from '../detect/known/known-csv.ts';
@@ -72,12 +73,12 @@ export class Detection {
 
   /** The cleaner of the `clean` action: known identifiers and patterns. The audit looks again from scratch. */
   cleaner(): TextCleaner {
-    return textCleaner([
+    const inText = [
       this.#frozen().detector({ dates: this.#dates }),
       patternDetector({ dates: this.#dates }),
       nameDetector(),
-      this.#uids(),
-    ]);
+    ];
+    return textCleaner([...inText, this.#uids(), encodedTextDetector(inText)]);
   }
 
   /** All detectors; `equipment` names words of the file's own that are not searched there. */
@@ -86,10 +87,14 @@ export class Detection {
     let detectors = this.#byEquipment.get(key);
     if (detectors === undefined) {
       const { isIssued, now } = this.#options;
-      detectors = [
+      const inText = [
         this.#exceptCodes(this.#frozen().detector({ dates: this.#dates, exclude: equipment })),
         this.#exceptCodes(patternDetector({ dates: this.#dates })),
         this.#exceptCodes(nameDetector()),
+      ];
+      detectors = [
+        ...inText,
+        encodedTextDetector(inText),
         typedFieldDetector({ dates: this.#dates, now, ...(isIssued && { isIssued }) }),
         this.#uids(),
         this.#derived,
