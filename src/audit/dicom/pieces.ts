@@ -8,7 +8,7 @@ const CUTS = new Set([0x20, 0x0a, 0x0d]);
 /**
  * A long value in pieces that a reader can decode one by one. Neighbours overlap, so that what stands across a cut is
  * whole in one of the two, and are cut between words wherever the value has any, so that no character of several bytes
- * falls apart.
+ * falls apart. A value that ends before its declared length gives what is there.
  */
 export function* pieces(
   length: number,
@@ -16,9 +16,10 @@ export function* pieces(
 ): Generator<Uint8Array> {
   let start = 0;
   while (start < length) {
-    const bytes = read(start, Math.min(PIECE, length - start));
-    if (start + bytes.length >= length) {
-      yield bytes;
+    const wanted = Math.min(PIECE, length - start);
+    const bytes = read(start, wanted);
+    if (bytes.length < wanted || start + wanted >= length) {
+      if (bytes.length > 0) yield bytes;
       return;
     }
     const end = afterLastCut(bytes);

@@ -45,6 +45,21 @@ describe('pieces of a long value', () => {
     }
   });
 
+  it('gives what is there of a value whose length lies past the end of the file', () => {
+    const bytes = textWith('', 0, 'lorem ');
+    for (const [there, declared] of [
+      [0, 10],
+      [7, 0xfffffffe],
+      [bytes.length, bytes.length + 1],
+      [bytes.length, 3_000_000_000],
+    ] as const) {
+      const parts = [...pieces(declared, (at, count) => bytes.subarray(at, Math.min(at + count, there)))];
+      const last = parts.at(-1);
+      const end = last === undefined ? 0 : last.byteOffset + last.length - bytes.byteOffset;
+      expect(end).toBe(there);
+    }
+  });
+
   it('cuts no character apart where the value has spaces', () => {
     const strict = new TextDecoder('utf-8', { fatal: true });
     for (const part of cut(textWith('', 0, 'größe 雪山 ').subarray(0, 2 * MEBI - 5)).slice(0, -1))
