@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'phi-gate-bench-'));
 try {
   const rows = [
     ...(wants('slices') ? benchSlices(folder, 1000) : []),
-    ...(wants('hl7') ? benchHl7(4000) : []),
+    ...(wants('hl7') ? benchHl7(20_000) : []),
     ...(wants('memory') ? benchMemory(folder) : []),
   ];
   process.stdout.write(formatTable(rows));

@@ -46,16 +46,17 @@ function isSorted(edits: readonly Edit[]): boolean {
 export function splice(source: ByteSource, edits: readonly Edit[], sink: ByteSink): void {
   let at = 0;
   for (const edit of sortEdits(edits)) {
-    if (edit.start < at || edit.end < edit.start || edit.end > source.size) {
-      throw new PhiGateError('internal', 'edits overlap or reach past the end of the source', {
-        offset: edit.start,
-      });
-    }
+    refuseMisplaced(edit, at, source.size);
     copy(source, at, edit.start, sink);
     if (edit.bytes.length > 0) sink.write(edit.bytes);
     at = edit.end;
   }
   copy(source, at, source.size, sink);
+}
+
+function refuseMisplaced({ start, end }: Edit, from: number, size: number): void {
+  if (start >= from && end >= start && end <= size) return;
+  throw new PhiGateError('internal', 'edits overlap or reach past the end of the source', { offset: start });
 }
 
 function copy(source: ByteSource, from: number, to: number, sink: ByteSink): void {
@@ -79,12 +80,23 @@ export function spliceToBuffer(source: Uint8Array, edits: readonly Edit[]): Uint
   let size = source.length;
   for (const { start, end, bytes } of sorted) size += bytes.length - (end - start);
   const result = Buffer.allocUnsafe(Math.max(0, size));
-  let at = 0;
-  splice(memorySource(source), sorted, {
-    write: (bytes) => {
-      result.set(bytes, at);
-      at += bytes.length;
-    },
-  });
+  let [from, at] = [0, 0];
+  for (const edit of sorted) {
+    refuseMisplaced(edit, from, source.length);
+    at = put(source, from, edit.start, result, at);
+    at = put(edit.bytes, 0, edit.bytes.length, result, at);
+    from = edit.end;
+  }
+  put(source, from, source.length, result, at);
   return result;
+}
+
+/** Past this many bytes a call into native code costs less than a loop. */
+const WORTH_A_CALL = 64;
+
+/** Copies `[from, to)` of `bytes` to `target` at `at`; returns the first byte after them. */
+function put(bytes: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
+  if (to - from > WORTH_A_CALL) target.set(bytes.subarray(from, to), at);
+  else for (let i = from, j = at; i < to; i++, j++) target[j] = bytes[i] as number;
+  return at + to - from;
 }

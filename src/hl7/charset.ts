@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { readRulesYaml } from '../rules.ts';
 import type { ByteLayout } from './spans.ts';
 
@@ -123,9 +124,8 @@ class DeclaredCharset implements Charset {
 }
 
 function resolve(declared: string, isUnknown: boolean, message: Uint8Array) {
-  const isAscii = message.every((byte) => byte < 0x80);
   if (declared !== 'ascii' && isDecodable(declared, message)) return { label: declared };
-  if (isAscii)
+  if (isAscii(message))
     return isUnknown ? ({ label: 'utf-8', problem: 'unknown-charset' } as const) : { label: 'utf-8' };
   const problem = isUnknown ? 'unknown-charset' : declared === 'ascii' ? 'undeclared-charset' : 'undecodable';
   return { label: isDecodable('utf-8', message) ? 'utf-8' : FALLBACK, problem } as const;
