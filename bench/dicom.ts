@@ -3,72 +3,70 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeHuge, writeSlices } from './inputs.ts';
-import { type Measured, measure, measureNode, median } from './measure.ts';
+import { inTurn, type Measured, measure, measureNode } from './measure.ts';
 import type { Row } from './table.ts';
 
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const LOOP = fileURLToPath(new URL('./copy-loop.mjs', import.meta.url));
-const RUNS = 3;
+const ROUNDS = 5;
 
 /** `mask` over CT slices against the least that such a program must do, by CPU time of the whole process. */
 export function benchSlices(folder: string, count: number): Row[] {
   const input = join(folder, 'slices');
   const output = join(folder, 'masked');
   writeSlices(input, count);
-  const fresh = (run: () => Measured) =>
-    median(RUNS, () => {
-      for (const left of [output, `${output}.work`]) rmSync(left, { recursive: true, force: true });
-      return run();
-    });
-  const loop = fresh(() => measureNode([LOOP, input, output]));
-  const copy = fresh(() => measure(['cp', '-r', input, output]));
-  const mask = fresh(() =>
-    measureNode([CLI, 'mask', input, '--out', output, '--work', `${output}.work`, '--quiet']),
-  );
-  const start = fresh(() => measureNode([CLI, '--version']));
+  const fresh = (run: () => Measured) => () => {
+    for (const left of [output, `${output}.work`]) rmSync(left, { recursive: true, force: true });
+    return run();
+  };
+  const gdcmanon = gdcmanonOver(input, output);
+  const [loop, copy, mask, start, gdcm] = inTurn(
+    ROUNDS,
+    [
+      () => measureNode([LOOP, input, output]),
+      () => measure(['cp', '-r', input, output]),
+      () => measureNode([CLI, 'mask', input, '--out', output, '--work', `${output}.work`, '--quiet']),
+      () => measureNode([CLI, '--version']),
+      ...(gdcmanon ? [gdcmanon] : []),
+    ].map(fresh),
+  ) as [Measured, Measured, Measured, Measured, Measured?];
   const rows: Row[] = [
     { what: `mask, ${count} CT slices`, ...mask, against: loop.cpu, limit: 1.6 },
     { what: '  read, hash, write, hash in Node', ...loop },
     { what: '  cp -r', ...copy, note: ratio(mask.cpu, copy.cpu) },
     { what: '  starting phi-gate, nothing more', ...start },
-  ];
-  const gdcm = benchGdcmanon(fresh, input, output);
-  rows.push(
     gdcm
-      ? { ...gdcm, note: ratio(mask.cpu, gdcm.cpu) }
+      ? { what: `  gdcmanon --dumb, ${EMPTIED.length} attributes`, ...gdcm, note: ratio(mask.cpu, gdcm.cpu) }
       : { what: '  gdcmanon', cpu: 0, wall: 0, status: 0, note: 'not installed' },
-  );
+  ];
   for (const left of [input, output, `${output}.work`]) rmSync(left, { recursive: true, force: true });
   return rows;
 }
 
 const ratio = (ours: number, theirs: number): string => `mask takes ${(ours / theirs).toFixed(2)}x its CPU`;
 
-/** gdcmanon in dumb mode over the attributes that its users list most. */
-function benchGdcmanon(
-  fresh: (run: () => Measured) => Measured,
-  input: string,
-  output: string,
-): Row | undefined {
+/** The attributes that users of gdcmanon list most. */
+const EMPTIED = [
+  '0008,0020',
+  '0008,0050',
+  '0008,0080',
+  '0008,0081',
+  '0008,0090',
+  '0008,1070',
+  '0010,0010',
+  '0010,0020',
+  '0010,0030',
+  '0010,4000',
+];
+
+/** gdcmanon in dumb mode; nothing where it is not installed. */
+function gdcmanonOver(input: string, output: string): (() => Measured) | undefined {
   if (spawnSync('sh', ['-c', 'command -v gdcmanon'], { stdio: 'ignore' }).status !== 0) return undefined;
-  const empty = [
-    '0008,0020',
-    '0008,0050',
-    '0008,0080',
-    '0008,0081',
-    '0008,0090',
-    '0008,1070',
-    '0010,0010',
-    '0010,0020',
-    '0010,0030',
-    '0010,4000',
-  ];
-  const options = empty.flatMap((tag) => ['--empty', tag]);
-  const measured = fresh(() => {
+  const options = EMPTIED.flatMap((tag) => ['--empty', tag]);
+  return () => {
     mkdirSync(output, { recursive: true });
     return measure(['gdcmanon', '--dumb', '--continue', '-r', ...options, '-i', input, '-o', output]);
-  });
-  return { what: `  gdcmanon --dumb, ${empty.length} attributes`, ...measured };
+  };
 }
 
 /** Peak memory of masking one file of 3 GiB. */

@@ -51,10 +51,16 @@ export function measureNode(args: readonly string[]): Measured {
   return { ...measured, peakMegabytes: (maxRssKilobytes * 1024) / 1e6 };
 }
 
-/** The middle one of several measurements, by CPU. */
-export function median(times: number, run: () => Measured): Measured {
-  const all = Array.from({ length: times }, run).sort((a, b) => a.cpu - b.cpu);
-  const middle = all[Math.floor(all.length / 2)];
-  if (!middle) throw new Error('nothing was measured');
-  return middle;
+/**
+ * Several programs in turn, and that several times: for each the middle one of its measurements, by CPU. What the machine does
+ * besides (file systems and memory take very unlike times to be given out) then strikes all of them alike.
+ */
+export function inTurn(rounds: number, programs: readonly (() => Measured)[]): Measured[] {
+  const all = Array.from({ length: rounds }, () => programs.map((run) => run()));
+  return programs.map((_, at) => {
+    const sorted = all.flatMap((round) => round[at] ?? []).sort((a, b) => a.cpu - b.cpu);
+    const middle = sorted[Math.floor(sorted.length / 2)];
+    if (!middle) throw new Error('nothing was measured');
+    return middle;
+  });
 }
