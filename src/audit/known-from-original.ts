@@ -1,4 +1,5 @@
 import type { KnownIdentifier, KnownKind } from '../detect/detector.ts';
+import { identifyingConcept } from '../dicom/content-concepts.ts';
 import { isPrivate } from '../dicom/tag.ts';
 import type { HipaaCategory } from '../model/category.ts';
 import { decodeText } from './dicom/decode.ts';
@@ -14,6 +15,8 @@ import type { Hl7SecondReading, SecondMessage, SecondSegment } from './hl7/secon
 const LIFE_DATES = new Set([0x00100030, 0x00100033, 0x00100034]);
 /** VRs of one value, in which a backslash is text (PS3.5 6.2). */
 const SINGLE = new Set(['LT', 'ST', 'UR', 'UT']);
+/** Text Value of a TEXT content item: its concept says what it is (PS3.3 C.17.3). */
+const TEXT_VALUE = 0x0040a160;
 const LONGEST = 4096;
 
 /** What kind of value a category is matched as. */
@@ -38,11 +41,17 @@ export function knownOfDicomOriginal(reading: SecondReading): KnownIdentifier[] 
   for (const element of reading.elements) {
     if ((element.items ?? 0) > 0 || element.fragments !== undefined) continue;
     if (element.length === 0 || element.length > LONGEST) continue;
+    const { terms, concept } = scopeOf(prefixOf(element.path));
+    const identifying = element.tag === TEXT_VALUE && concept ? identifyingConcept(concept) : undefined;
+    if (identifying !== undefined) {
+      add(known, decodeText(element.value(), terms).text, identifying.category, identifying.kind);
+      continue;
+    }
     const vr = readingVr(element);
     const category = typedByAttribute(element.tag, vr);
     if (category === undefined || (isPrivate(element.tag) && vr === 'AE')) continue;
     if (category === 'C' && !LIFE_DATES.has(element.tag)) continue;
-    const text = decodeText(element.value(), scopeOf(prefixOf(element.path)).terms).text;
+    const text = decodeText(element.value(), terms).text;
     for (const value of SINGLE.has(vr) ? [text] : text.split('\\')) {
       add(
         known,

@@ -94,7 +94,7 @@ function isFullDateOrAge(value: string, hints: PassageHints, options: TypedOptio
   if (isDummy(value, 'date')) return false;
   const kind = hints.vr ?? hints.dataType ?? 'date';
   if (isAgePlace(hints)) return !isMaskedForm(value, kind === 'AS' ? 'AS' : 'age');
-  const showsAge = isBirthPlace(hints) && showsAgeOver89(value, options.now);
+  const showsAge = hints.besideOldAge === true || (isBirthPlace(hints) && showsAgeOver89(value, options.now));
   if (showsAge && options.dates !== 'kept') return true;
   if (options.dates === 'expected' || options.dates === 'kept') return false;
   if (kind === 'TM') return false;

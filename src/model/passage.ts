@@ -53,6 +53,8 @@ export interface PassageHints {
    * such a place counts even when it is short or a common word; a structural check judges it against the masked forms.
    */
   readonly typed?: HipaaCategory;
+  /** A place for a birth date, beside an age over 89: not even its year may stay (164.514(b)(2)(i)(C)). */
+  readonly besideOldAge?: boolean;
   /** A code of a public coding system: a number that equals somebody's is not theirs. */
   readonly coded?: boolean;
 }

@@ -1,3 +1,4 @@
+import { identifyingConcept, isAgeConcept, unitsOfYear } from '../../dicom/content-concepts.ts';
 import { lookup } from '../../dicom/dictionary.ts';
 import type { DicomFile } from '../../dicom/element.ts';
 import { isPrivate, isPrivateCreator, tagId } from '../../dicom/tag.ts';
@@ -57,6 +58,7 @@ export function dicomPassages(
   const passages: Passage[] = [];
   const anomalies: Anomaly[] = [];
   const scopeOf = scopesOf(reading.elements);
+  const isOld = reading.elements.some(showsOldAge);
   for (const element of reading.elements) {
     if (element.items !== undefined && element.items > 0) continue;
     if (element.fragments !== undefined || element.length === 0) continue;
@@ -67,7 +69,10 @@ export function dicomPassages(
         text,
         locus: element.path,
         place: placeOf(element, scope),
-        hints: hintsOf(element, scope, text),
+        hints: {
+          ...hintsOf(element, scope, text),
+          ...(isOld && BIRTH_DATES.has(element.tag) && { besideOldAge: true }),
+        },
       });
     }
   }
@@ -83,9 +88,17 @@ export function readingVr(element: SecondElement): string {
   return isPrivate(element.tag) ? own : (lookup(element.tag)?.vr ?? own);
 }
 
-/** Numeric Value of a NUM content item (PS3.3 C.18.1), and the concepts under which it is an age. */
+/** Text Value of a TEXT content item, Numeric Value of a NUM one (PS3.3 C.17.3, C.18.1). */
+const TEXT_VALUE = 0x0040a160;
 const NUMERIC_VALUE = 0x0040a30a;
-const AGE = /\bage\b/i;
+/** Patient's Birth Date, and in another calendar. */
+const BIRTH_DATES = new Set([0x00100030, 0x00100033]);
+const PATIENT_AGE = 0x00101010;
+const AGE_OVER_89 = /^\s*0*(?:[1-9]\d\d|9\d)Y/;
+const OLDEST = 89;
+const CAP = 90;
+/** A whole number that may be somebody's record number or birth date. */
+const LONG_NUMBER = /(?<![\d.])\d{8,}(?![\d.])/;
 
 interface Text {
   readonly text: string;
@@ -106,9 +119,8 @@ function* knownText(bytes: Uint8Array, vr: string, scope: Scope, element: Second
   const { text, sure } = decodeText(bytes, scope.terms);
   const trimmed = withoutPadding(text);
   if (trimmed === '') return;
-  const isAge = element.tag === NUMERIC_VALUE && AGE.test(scope.concept ?? '');
-  const plainNumber = NUMBER_STRINGS.has(vr) && !isAge && typedByAttribute(element.tag, vr) === undefined;
-  if (plainNumber && /^[\d+\-.eE\\ ]*$/.test(trimmed)) return;
+  const isNumber = NUMBER_STRINGS.has(vr) && /^[\d+\-.eE\\ ]*$/.test(trimmed);
+  if (isNumber && !LONG_NUMBER.test(trimmed) && typedAs(element, scope, vr, trimmed) === undefined) return;
   yield { text: trimmed, sure };
   // A single-byte set makes something of any bytes: where they are UTF-8, that reading is searched too.
   const utf8 = decodeAsUtf8(bytes);
@@ -162,7 +174,7 @@ function hintsOf(element: SecondElement, scope: Scope, text: string): PassageHin
 function labelOf(element: SecondElement, scope: Scope): string | undefined {
   const isValue =
     CONTENT_VALUES.has(element.tag) || element.tag === NUMERIC_VALUE || scope.parent === CONCEPT_CODE;
-  if (isValue && scope.concept !== undefined && scope.concept !== '') return scope.concept;
+  if (isValue && scope.concept !== undefined && scope.concept.meaning !== '') return scope.concept.meaning;
   if (isPrivate(element.tag)) return undefined;
   const subject = CODE_MEANINGS.has(element.tag) && scope.parent !== undefined ? scope.parent : element.tag;
   const keyword = lookup(subject)?.keyword;
@@ -175,12 +187,30 @@ function words(keyword: string): string {
 }
 
 function typedAs(element: SecondElement, scope: Scope, vr: string, text: string): HipaaCategory | undefined {
-  if (element.tag === NUMERIC_VALUE && AGE.test(scope.concept ?? ''))
-    return Number(text) > 90 ? 'C' : undefined;
-  if (vr === 'AS') return /^\s*(0*[1-9]\d\d|0*9\d)Y/.test(text) ? 'C' : undefined;
+  if (element.tag === NUMERIC_VALUE || element.tag === TEXT_VALUE)
+    return typedByConcept(element, scope, text);
+  if (vr === 'AS') return AGE_OVER_89.test(text) ? 'C' : undefined;
   const typed = typedByParent(element.tag, scope.parent) ?? typedByAttribute(element.tag, vr);
   if (vr === 'UI' && text.split('\\').every((uid) => isStandardUid(uid.trim()))) return undefined;
   return typed;
+}
+
+/** Patient's Age over 89, the cap itself too. */
+function showsOldAge(element: SecondElement): boolean {
+  return element.tag === PATIENT_AGE && AGE_OVER_89.test(decodeText(element.value(0, 16), ['']).text);
+}
+
+/** What the concept of a content item says of its value: an identifier, or an age over 89 that is not the cap itself. */
+function typedByConcept({ tag }: SecondElement, scope: Scope, text: string): HipaaCategory | undefined {
+  const { concept } = scope;
+  if (concept === undefined) return undefined;
+  const identifying = identifyingConcept(concept);
+  if (identifying !== undefined)
+    return tag === NUMERIC_VALUE && Number(text) === 0 ? undefined : identifying.category;
+  if (tag === TEXT_VALUE || !isAgeConcept(concept)) return undefined;
+  const perYear = unitsOfYear(scope.unit ?? 'a');
+  const age = Number(text);
+  return Math.floor(age / perYear) > OLDEST && age !== Math.round(CAP * perYear) ? 'C' : undefined;
 }
 
 /** Text outside all elements: before them, and after the last one. */

@@ -1,3 +1,4 @@
+import type { Concept } from '../../dicom/content-concepts.ts';
 import { elementOf, groupOf, isPrivate, isPrivateCreator, parseTag, type Tag } from '../../dicom/tag.ts';
 import { characterSetTerms, decodeText } from './decode.ts';
 import type { SecondElement } from './second-reader.ts';
@@ -6,8 +7,10 @@ import type { SecondElement } from './second-reader.ts';
 export interface Scope {
   /** Terms of Specific Character Set, inherited from the surrounding data set (PS3.3 C.12.1.1.2). */
   readonly terms: readonly string[];
-  /** Meaning of the concept name of an SR content item or acquisition context item (PS3.3 C.17.3). */
-  readonly concept?: string;
+  /** Concept name of an SR content item or acquisition context item (PS3.3 C.17.3). */
+  readonly concept?: Concept;
+  /** Code of the unit of a measured value. */
+  readonly unit?: string;
   /** Inside a structured report's content tree. */
   readonly content: boolean;
   /** Inside a private sequence. */
@@ -20,11 +23,15 @@ export interface Scope {
 
 const CHARACTER_SET = 0x00080005;
 const VALUE_TYPE = 0x0040a040;
+const CODE_VALUE = 0x00080100;
+const CODING_SCHEME = 0x00080102;
 const CODE_MEANING = 0x00080104;
+const LONG_CODE_VALUE = 0x00080119;
 const CONCEPT_CODE = 0x0040a168;
 const CONTENT_SEQUENCE = 0x0040a730;
 const MEASURED_VALUE = 0x0040a300;
 const CONCEPT_NAME = '(0040,A043)[0].';
+const MEASUREMENT_UNITS = '(0040,08EA)[0].';
 /** `(gggg,eeee)`, the last part of every path. */
 const TAG_LENGTH = 11;
 const LAST_ITEM = /\(([0-9A-F]{4},[0-9A-F]{4})\)\[\d+\]\.$/;
@@ -65,8 +72,8 @@ function makeScope(
   const parent = lastItem?.[1] === undefined ? undefined : parseTag(lastItem[1]);
   const declared = own.find((element) => element.tag === CHARACTER_SET);
   const terms = declared === undefined ? (outer?.terms ?? ['']) : characterSetTerms(latin1(declared.value()));
-  const meaning = members.get(`${prefix}${CONCEPT_NAME}`)?.find((element) => element.tag === CODE_MEANING);
-  const named = meaning === undefined ? undefined : decodeText(meaning.value(), terms).text.trim();
+  const named = conceptIn(members.get(`${prefix}${CONCEPT_NAME}`), terms);
+  const unit = conceptIn(members.get(`${prefix}${MEASUREMENT_UNITS}`), terms)?.code;
   // The code of a CODE item is about what the item is about.
   // So is the number of a NUM item, which stands one level further down.
   const inherits = parent === CONCEPT_CODE || parent === MEASURED_VALUE;
@@ -75,6 +82,7 @@ function makeScope(
   return {
     terms,
     ...(concept !== undefined && { concept }),
+    ...(unit && { unit }),
     content:
       (outer?.content ?? false) ||
       parent === CONTENT_SEQUENCE ||
@@ -82,6 +90,23 @@ function makeScope(
     inPrivate: (outer?.inPrivate ?? false) || (parent !== undefined && isPrivate(parent)),
     ...(parent !== undefined && { parent }),
     creatorOf: (tag) => creators.get((groupOf(tag) << 8) | (elementOf(tag) >>> 8)),
+  };
+}
+
+/** The code of an item; nothing where there is no item. */
+function conceptIn(
+  item: readonly SecondElement[] | undefined,
+  terms: readonly string[],
+): Concept | undefined {
+  if (item === undefined) return undefined;
+  const text = (tag: number): string => {
+    const element = item.find((member) => member.tag === tag);
+    return element === undefined ? '' : decodeText(element.value(), terms).text.replace(/\0/g, '').trim();
+  };
+  return {
+    code: text(CODE_VALUE) || text(LONG_CODE_VALUE),
+    scheme: text(CODING_SCHEME),
+    meaning: text(CODE_MEANING),
   };
 }
 

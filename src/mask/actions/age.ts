@@ -36,14 +36,23 @@ const UNITS_OF_YEAR: Readonly<Record<string, number>> = {
  */
 export function maskAgeString(text: string, rule: AgeRule): string {
   if (rule === 'keep') return text;
-  const match = /^\s*(\d{1,4})\s*([DWMY])?[\s\0]*$/i.exec(text);
-  if (rule === 'remove' || match === null) return '';
-  const amount = Number(match[1]);
-  const unit = (match[2] ?? 'Y').toUpperCase();
-  const years = amount / (UNITS_OF_YEAR[unit.toLowerCase()] ?? 1);
+  const years = yearsOf(text);
+  if (rule === 'remove' || years === undefined) return '';
   if (Math.floor(years) > OLDEST) return `${digits(CAP)}Y`;
   if (rule === 'band') return `${digits(Math.floor(years / BAND) * BAND)}Y`;
   return text;
+}
+
+/** Whether an AS shows an age over 89. */
+export function isAgeOver89(text: string): boolean {
+  return Math.floor(yearsOf(text) ?? 0) > OLDEST;
+}
+
+/** The years of an AS; undefined for text that is no age. */
+function yearsOf(text: string): number | undefined {
+  const match = /^\s*(\d{1,4})\s*([DWMY])?[\s\0]*$/i.exec(text);
+  if (match === null) return undefined;
+  return Number(match[1]) / (UNITS_OF_YEAR[(match[2] ?? 'y').toLowerCase()] ?? 1);
 }
 
 /**

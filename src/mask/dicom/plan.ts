@@ -16,7 +16,7 @@ import type { Edit } from '../../splice.ts';
 import type { ActionTaken, MaskingContext, Plan } from '../masking.ts';
 import { additionsTo } from './additions.ts';
 import { conditionHolds } from './conditions.ts';
-import { ageUnitOf, NUMERIC_VALUE } from './content.ts';
+import { type Content, contentOf, identifyingAction, NUMERIC_VALUE, TEXT_VALUE } from './content.ts';
 import { BuiltInPolicy, type Decision, effectiveVr } from './policy.ts';
 import { type CompiledRule, compileDicomRules, matchesRule } from './rules.ts';
 import { STATEMENT_TAGS } from './statement.ts';
@@ -47,8 +47,7 @@ interface Scope {
   readonly sets: CharacterSets;
   readonly ancestors: readonly DataElement[];
   readonly dummy: boolean;
-  /** Unit in which a number here is an age. */
-  readonly ageUnit?: string | undefined;
+  readonly content: Content;
 }
 
 /**
@@ -107,7 +106,12 @@ class FilePlan implements Plan<MaskedDicom> {
     this.#version = version;
     this.#subject = subjectOf(file);
     this.#needSubject();
-    this.#walk(file.dataSet, { sets: characterSetsOf(file, file.dataSet), ancestors: [], dummy: false });
+    this.#walk(file.dataSet, {
+      sets: characterSetsOf(file, file.dataSet),
+      ancestors: [],
+      dummy: false,
+      content: {},
+    });
   }
 
   /** The same whatever the elements: who the patient is, and the file's own UID for the meta group. */
@@ -160,7 +164,12 @@ class FilePlan implements Plan<MaskedDicom> {
     }
     if (found !== undefined) return { kind: 'action', action: found };
     const decision = this.#policy.decide(element, vr);
-    return scope.dummy ? withDummyText(decision, vr) : decision;
+    if (scope.dummy) return withDummyText(decision, vr);
+    const { identifying } = scope.content;
+    const isContent = element.tag === TEXT_VALUE || element.tag === NUMERIC_VALUE;
+    return isContent && identifying !== undefined
+      ? { kind: 'action', action: identifyingAction(identifying, element.tag) }
+      : decision;
   }
 
   #remove(element: DataElement, action: Action = { do: 'remove' }): false {
@@ -189,8 +198,8 @@ class FilePlan implements Plan<MaskedDicom> {
     }
     for (const item of element.items ?? []) {
       const sets = characterSetsOf(this.#file, item.elements, scope.sets);
-      const ageUnit = ageUnitOf(this.#file, element, item.elements, scope.ageUnit);
-      this.#walk(item.elements, { sets, ancestors: [...scope.ancestors, element], dummy, ageUnit });
+      const content = contentOf(this.#file, element, item.elements, sets, scope.content);
+      this.#walk(item.elements, { sets, ancestors: [...scope.ancestors, element], dummy, content });
     }
     if (element.items === undefined && body.size > 0 && element.valueEnd > element.valueStart)
       return this.#remove(element);
@@ -221,7 +230,8 @@ class FilePlan implements Plan<MaskedDicom> {
     const { text, complete } = isText(vr)
       ? textValue(this.#file.body, element, scope.sets, vr)
       : { text: '', complete: true };
-    const isAge = element.tag === NUMERIC_VALUE && scope.ageUnit !== undefined && action.do === 'number';
+    const { ageUnit } = scope.content;
+    const isAge = element.tag === NUMERIC_VALUE && ageUnit !== undefined && action.do === 'number';
     const request: ValueRequest = {
       action: isAge ? { do: 'age' } : action,
       tag: element.tag,
@@ -229,7 +239,7 @@ class FilePlan implements Plan<MaskedDicom> {
       text,
       label,
       isComplete: complete,
-      ...(isAge && { unit: scope.ageUnit }),
+      ...(isAge && { unit: ageUnit }),
     };
     this.needs.push(...needsOf(request, this.#subject, this.#context.project.link === 'cut'));
     this.#pending.push({ element, request, sets: scope.sets });

@@ -8,6 +8,7 @@ import type { Tag } from '../../dicom/tag.ts';
 import { tagId } from '../../dicom/tag.ts';
 import { asciiValue, isText, textValue } from '../../dicom/values.ts';
 import { type DicomStep, parseDicomAt } from '../../project/at.ts';
+import { isAgeOver89 } from '../actions/age.ts';
 
 /** Whose a file is and what it is of: what masking and the filters of project.yaml ask for. */
 export interface Subject {
@@ -20,6 +21,8 @@ export interface Subject {
   /** `YYYYMMDD`, '' where there is none. */
   readonly studyDate: string;
   readonly hasPixels: boolean;
+  /** Patient's Age says more than 89 years. */
+  readonly isOver89: boolean;
 }
 
 const PIXELS = [0x7fe00010, 0x7fe00008, 0x7fe00009];
@@ -52,6 +55,7 @@ export function subjectOf(file: DicomFile): Subject {
     modality: text(0x00080060),
     studyDate: text(0x00080020).replaceAll('.', ''),
     hasPixels: PIXELS.some((tag) => findElement(file.dataSet, tag) !== undefined),
+    isOver89: isAgeOver89(text(0x00101010)),
   };
 }
 

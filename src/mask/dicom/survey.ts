@@ -7,6 +7,7 @@ import { isText, textValue } from '../../dicom/values.ts';
 import { isRegisteredUid } from '../../model/standard-uid.ts';
 import { secondsOfDay } from '../actions/times.ts';
 import type { Survey } from '../masking.ts';
+import { type Content, contentOf, TEXT_VALUE } from './content.ts';
 import { effectiveVr } from './policy.ts';
 import { characterSetsOf, subjectOf } from './subject.ts';
 import { type ElementTables, elementTables } from './tables.ts';
@@ -38,23 +39,28 @@ class DicomSurvey {
 
   constructor(file: DicomFile) {
     this.#file = file;
-    this.#walk(file.dataSet, characterSetsOf(file, file.dataSet), false);
+    this.#walk(file.dataSet, characterSetsOf(file, file.dataSet), {}, false);
   }
 
-  #walk(elements: readonly DataElement[], sets: CharacterSets, isOtherId: boolean): void {
+  #walk(elements: readonly DataElement[], sets: CharacterSets, content: Content, isOtherId: boolean): void {
     let id = '';
     let issuer = '';
     for (const element of elements) {
       const vr = effectiveVr(element, this.#tables);
       const tag = tagId(element.tag);
       for (const item of element.items ?? []) {
-        this.#walk(item.elements, characterSetsOf(this.#file, item.elements, sets), tag === OTHER_IDS);
+        const own = characterSetsOf(this.#file, item.elements, sets);
+        const inside = contentOf(this.#file, element, item.elements, own, content);
+        this.#walk(item.elements, own, inside, tag === OTHER_IDS);
       }
       if (!isText(vr) || element.valueEnd === element.valueStart) continue;
       const { text } = textValue(this.#file.body, element, sets, vr);
       if (tag === PATIENT_ID) id = text.trim();
       if (tag === ISSUER) issuer = text.trim();
-      this.#learn(tag, vr, text);
+      const { identifying } = content;
+      if (element.tag === TEXT_VALUE && identifying !== undefined)
+        this.#add({ value: text, category: identifying.category, kind: identifying.kind });
+      else this.#learn(tag, vr, text);
     }
     if (isOtherId && id !== '') this.otherIds.push({ id, issuer });
   }

@@ -26,7 +26,6 @@ interface ElementsFile {
   readonly 'binary-kept': readonly string[];
   readonly 'text-kept': readonly string[];
   readonly equipment: readonly string[];
-  readonly 'age-concepts': readonly string[];
   readonly 'always-removed': readonly string[];
   readonly identifying: Record<string, readonly [HipaaCategory, KnownKind]>;
 }
@@ -39,8 +38,6 @@ export interface ElementTables {
   readonly binaryKept: ReadonlySet<string>;
   readonly textKept: ReadonlySet<string>;
   readonly equipment: ReadonlySet<string>;
-  /** Code values. */
-  readonly ageConcepts: ReadonlySet<string>;
   readonly alwaysRemoved: ReadonlySet<string>;
   readonly identifying: ReadonlyMap<string, readonly [HipaaCategory, KnownKind]>;
   /** Private creator -> `00E1xx21` -> VR (PS3.15 Table E.3.10-1). */
@@ -76,7 +73,6 @@ function load(): ElementTables {
     binaryKept: ids(elements['binary-kept']),
     textKept: ids(elements['text-kept']),
     equipment: ids(elements.equipment),
-    ageConcepts: new Set(elements['age-concepts']),
     alwaysRemoved: ids(elements['always-removed']),
     identifying: new Map(
       Object.entries(elements.identifying).map(([keyword, kind]) => [idOf(keyword), kind]),

@@ -114,7 +114,7 @@ export function maskedText(request: ValueRequest, context: ValueContext): string
     case 'regex':
       return withinVr(vr, replaceMatches(text, action.pattern, action.with));
     case 'number':
-      return eachValue(text, (number) => (NUMBER.test(number.trim()) ? number : ''));
+      return eachValue(text, (number) => (isPlainNumber(number.trim(), request, context) ? number : ''));
     case 'zip3':
       return eachValue(text, zip3);
     case 'age':
@@ -130,6 +130,8 @@ export function maskedText(request: ValueRequest, context: ValueContext): string
     case 'year':
       return maskedDate(request, context, 'year');
     case 'birth-date':
+      // A capped age beside a birth year would undo the cap (164.514(b)(2)(i)(C)).
+      if (context.subject.isOver89 && project.ages !== 'keep') return '';
       return eachValue(text, (date) =>
         maskBirthDate(
           date,
@@ -147,6 +149,20 @@ function eachValue(text: string, mask: (value: string) => string): string {
     .split('\\')
     .map((value) => (value === '' ? '' : mask(value)))
     .join('\\');
+}
+
+/** Whole numbers of so many digits are looked up among the known identifiers; shorter ones are too often chance. */
+const MAY_IDENTIFY = /^\d{6,}$/;
+const LEAST_DIGITS = 4;
+
+/** A number that is nobody's: not a known identifier, and not this file's own patient's. */
+function isPlainNumber(number: string, { label }: ValueRequest, { masking, subject }: ValueContext): boolean {
+  if (!NUMBER.test(number)) return false;
+  if (number.length >= LEAST_DIGITS && number === subject.patient?.id) return false;
+  return (
+    !MAY_IDENTIFY.test(number) ||
+    masking.cleaner.clean(number, { label, only: 'known' }).replaced.length === 0
+  );
 }
 
 function pseudonym(domain: string, text: string, context: ValueContext): string {

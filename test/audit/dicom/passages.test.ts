@@ -88,6 +88,13 @@ describe('passages of a DICOM file', () => {
     expect(loci).not.toContain('(7FE0,0010)');
   });
 
+  it('gives a passage for a whole number that is long enough to be somebody\u2019s', () => {
+    const bytes = file(el(0x00200012, 'IS', '70458812'), el(0x00200032, 'DS', '-123.456789012\\0\\1'));
+    const loci = read(bytes).passages.map(({ locus }) => locus);
+    expect(loci).toContain('(0020,0012)');
+    expect(loci).not.toContain('(0020,0032)');
+  });
+
   it('gives a passage for a number string that is none', () => {
     expect(at(file(el(0x00101030, 'DS', 'Anna M.')), '(0010,1030)')?.text).toBe('Anna M.');
   });
@@ -163,5 +170,48 @@ describe('what the place says about an identifier', () => {
     ['a code of a de-identified study', el(0x00120040, 'LO', 'S-001')],
   ])('%s is not', (_, element) => {
     expect(typed(element)).toBeUndefined();
+  });
+});
+
+describe('what the concept of a content item says about its value', () => {
+  const code = (tag: number, value: string, meaning: string) =>
+    el(
+      tag,
+      'SQ',
+      item(el(0x00080100, 'SH', value), el(0x00080102, 'SH', 'DCM'), el(0x00080104, 'LO', meaning)),
+    );
+  const typed = (...elements: Buffer[]): string | undefined =>
+    read(file(el(0x0040a730, 'SQ', item(...elements)))).passages.find(({ locus }) =>
+      /\(0040,A160\)|\(0040,A30A\)/.test(locus),
+    )?.hints.typed;
+  const textUnder = (value: string, meaning: string, text: string) =>
+    typed(code(0x0040a043, value, meaning), el(0x0040a160, 'UT', text));
+  const numberUnder = (value: string, meaning: string, unit: string, number: string) =>
+    typed(
+      code(0x0040a043, value, meaning),
+      el(0x0040a300, 'SQ', item(code(0x004008ea, unit, unit), el(0x0040a30a, 'DS', number))),
+    );
+
+  it('types texts under concepts of names and numbers', () => {
+    expect(textUnder('121029', 'Subject Name', 'Osterkamp Wilma')).toBe('A');
+    expect(textUnder('LOCAL', 'Medical record number', '44')).toBe('H');
+    expect(textUnder('121071', 'Finding', 'nodule')).toBeUndefined();
+  });
+
+  it('types ages over 89 of persons, by their unit, but for the cap', () => {
+    expect(numberUnder('121033', 'Subject Age', 'a', '93')).toBe('C');
+    expect(numberUnder('121033', 'Subject Age', 'a', '90')).toBeUndefined();
+    expect(numberUnder('121033', 'Subject Age', 'mo', '120')).toBeUndefined();
+    expect(numberUnder('121033', 'Subject Age', 'mo', '1140')).toBe('C');
+    expect(numberUnder('121033', 'Subject Age', 'mo', '1080')).toBeUndefined();
+    expect(numberUnder('18185-9', 'Gestational Age', 'd', '196')).toBeUndefined();
+  });
+
+  it('says of a birth date that an age over 89 stands beside it', () => {
+    const beside = (age: string) =>
+      at(file(el(0x00100030, 'DA', '19400101'), el(0x00101010, 'AS', age)), '(0010,0030)')?.hints
+        .besideOldAge;
+    expect(beside('090Y')).toBe(true);
+    expect(beside('089Y')).toBeUndefined();
   });
 });

@@ -269,6 +269,45 @@ describe('masking a DICOM file', () => {
     expect(numbers(masked(report))).toEqual(['90', '57', '93']);
   });
 
+  it('takes the birth year away beside an age over 89, whatever the year says', () => {
+    const old = part10([
+      ...PERSON.slice(0, -1),
+      text('00100030', 'DA', '19500314'),
+      text('00101010', 'AS', '092Y'),
+    ]);
+    expect(at(masked(old), '(0010,0030)')).toBe('');
+    expect(at(masked(old), '(0010,1010)')).toBe('090Y');
+    expect(at(masked(old, { ages: 'keep', method: 'limited-data-set' }), '(0010,0030)')).toBe('19500101');
+  });
+
+  it('empties a number that is an identifier, and keeps the others', () => {
+    const file = part10(
+      [
+        ...PERSON,
+        text('00200011', 'IS', '4410077'),
+        text('00200012', 'IS', '12'),
+        text('00200013', 'IS', '9001234'),
+      ].sort(byTag),
+    );
+    const known = {
+      clean: (text: string) => ({
+        text,
+        replaced: text === '9001234' ? [{ start: 0, end: 7, placeholder: '[ID]' }] : [],
+      }),
+    };
+    const result = masked(file, {}, { cleaner: known });
+    expect(['(0020,0011)', '(0020,0012)', '(0020,0013)'].map((tag) => at(result, tag))).toEqual([
+      '',
+      '12',
+      '',
+    ]);
+  });
+
+  it('replaces an instance UID that only borrows the root of the standard', () => {
+    const file = part10([text('00080018', 'UI', '1.2.840.10008.5.1.4.1.1.2.1953.4.12'), ...PERSON.slice(1)]);
+    expect(at(masked(file), '(0008,0018)')).toMatch(/^2\.25\./);
+  });
+
   it('does not believe a VR that the standard contradicts', () => {
     const result = masked(part10([...PERSON, text('00101010', 'LO', '093Y')].sort(byTag)));
     expect(at(result, '(0010,1010)')).toBe('090Y');
