@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { type Extension, encodeExtended, encodeIn } from './encode-text.ts';
 
 /**
  * Character sets of PS3.5 6.1 and PS3.3 C.12.1.1.2: defined terms of (0008,0005) and the escape sequences of ISO 2022.
@@ -57,7 +58,8 @@ const ESCAPES: readonly (readonly [sequence: string, half: 'G0' | 'G1', encoding
 
 const decoders = new Map<string, TextDecoder>();
 
-function decodeWith(encoding: string, bytes: Uint8Array): Decoded {
+/** Decodes bytes of one set. */
+export function decodeWith(encoding: string, bytes: Uint8Array): Decoded {
   if (encoding === 'latin1')
     return {
       text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
@@ -108,11 +110,11 @@ export class CharacterSets {
   constructor(values: readonly string[]) {
     this.terms = values.map((value) => normaliseTerm(value));
     this.unknown = this.terms.filter(
-      (term) => ENCODINGS[single(term)] === undefined && !EXTENSION_ONLY.has(term),
+      (term) => ENCODINGS[single(term)] === undefined && EXTENSION_ENCODINGS[term] === undefined,
     );
     this.#first =
       ENCODINGS[single(this.terms[0] ?? '')] ??
-      (EXTENSION_ONLY.has(this.terms[0] ?? '') ? 'ascii' : 'unknown');
+      (EXTENSION_ENCODINGS[this.terms[0] ?? ''] === undefined ? 'unknown' : 'ascii');
     this.#extended = this.terms.length > 1 || this.terms.some((term) => term.startsWith('ISO 2022'));
   }
 
@@ -131,17 +133,29 @@ export class CharacterSets {
     return decodeExtended(bytes, this.#first, isPersonName);
   }
 
-  /** Whether text of ours can be put back into a value byte for byte: UTF-8 and single-byte sets without escapes. */
+  /** Bytes of a text in these sets; undefined where a character is in none of them. UTF-8 and its like take all. */
   encode(text: string): Uint8Array | undefined {
     if (/^[\x00-\x7f]*$/.test(text)) return Buffer.from(text, 'latin1');
-    if (this.#extended) return undefined;
     if (this.#first === 'utf-8') return Buffer.from(text, 'utf8');
-    return encodeSingleByte(this.#first, text);
+    if (!this.#extended) return encodeIn(this.#first, text);
+    return encodeExtended(text, this.#first, this.terms.flatMap(extensionOf));
   }
 }
 
+/** How a term is switched to. */
+function extensionOf(term: string): Extension[] {
+  const encoding = EXTENSION_ENCODINGS[term] ?? ENCODINGS[single(term)];
+  const found = ESCAPES.find(([, , name]) => name === encoding && name !== 'ascii');
+  return found === undefined ? [] : [{ sequence: found[0], half: found[1], encoding: found[2] }];
+}
+
 /** Terms that name only an extension and have no single-byte first set of their own. */
-const EXTENSION_ONLY = new Set(['ISO 2022 IR 87', 'ISO 2022 IR 159', 'ISO 2022 IR 149', 'ISO 2022 IR 58']);
+const EXTENSION_ENCODINGS: Readonly<Record<string, string>> = {
+  'ISO 2022 IR 87': 'jis-x-0208',
+  'ISO 2022 IR 159': 'jis-x-0212',
+  'ISO 2022 IR 149': 'euc-kr',
+  'ISO 2022 IR 58': 'gbk',
+};
 
 /** `ISO 2022 IR 100` names, as first set, what `ISO_IR 100` does. */
 const single = (term: string): string => term.replace(/^ISO 2022 IR /, 'ISO_IR ');
@@ -225,24 +239,4 @@ function isDelimiter(byte: number, isPersonName: boolean): boolean {
     byte === 0x09 ||
     (isPersonName && (byte === 0x5e || byte === 0x3d))
   );
-}
-
-const inverses = new Map<string, Map<string, number>>();
-
-function encodeSingleByte(encoding: string, text: string): Uint8Array | undefined {
-  if (['gb18030', 'gbk', 'shift_jis', 'unknown'].includes(encoding)) return undefined;
-  let inverse = inverses.get(encoding);
-  if (inverse === undefined) {
-    inverse = new Map();
-    for (let byte = 255; byte >= 0; byte -= 1)
-      inverse.set(decodeWith(encoding, Uint8Array.of(byte)).text, byte);
-    inverses.set(encoding, inverse);
-  }
-  const bytes: number[] = [];
-  for (const character of text) {
-    const byte = inverse.get(character);
-    if (byte === undefined || character === '\uFFFD') return undefined;
-    bytes.push(byte);
-  }
-  return Uint8Array.from(bytes);
 }

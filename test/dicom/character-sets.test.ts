@@ -50,6 +50,22 @@ describe('CharacterSets', () => {
     );
     expect(new CharacterSets(['ISO_IR 144']).encode('[NAME]')).toEqual(Buffer.from('[NAME]'));
     expect(new CharacterSets(['ISO_IR 100']).encode('山')).toBeUndefined();
-    expect(new CharacterSets(['', 'ISO 2022 IR 87']).encode('山')).toBeUndefined();
+    expect(new CharacterSets(['', 'ISO 2022 IR 87']).encode('홍')).toBeUndefined();
+    expect(new CharacterSets(['ISO_IR 999']).encode('é')).toBeUndefined();
+  });
+
+  it.each([
+    ['GB18030', ['GB18030'], '胸部CT [NAME] 平扫'],
+    ['GBK', ['GBK'], '胸部CT'],
+    ['Japanese', ['', 'ISO 2022 IR 87'], '胸部 CT [NAME]\\頭部'],
+    ['Korean', ['', 'ISO 2022 IR 149'], '흉부 CT\r\n두부 [NAME]'],
+    ['simplified Chinese', ['', 'ISO 2022 IR 58'], '胸部 [NAME]'],
+    ['German and Greek', ['ISO 2022 IR 100', 'ISO 2022 IR 126'], 'Schädel κρανίο über'],
+    ['half-width katakana and kanji', ['ISO 2022 IR 13', 'ISO 2022 IR 87'], 'ﾔﾏﾀﾞ 山田 [NAME]'],
+  ])('encodes %s so that it decodes to the same', (_, terms, text) => {
+    const sets = new CharacterSets(terms);
+    const bytes = sets.encode(text);
+    expect(bytes).toBeDefined();
+    expect(sets.decode(bytes ?? new Uint8Array(0))).toEqual({ text, complete: true });
   });
 });

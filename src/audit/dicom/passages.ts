@@ -88,6 +88,8 @@ export function readingVr(element: SecondElement): string {
   return isPrivate(element.tag) ? own : (lookup(element.tag)?.vr ?? own);
 }
 
+const CODE_VALUE = 0x00080100;
+const LONG_CODE = 6;
 /** Text Value of a TEXT content item, Numeric Value of a NUM one (PS3.3 C.17.3, C.18.1). */
 const TEXT_VALUE = 0x0040a160;
 const NUMERIC_VALUE = 0x0040a30a;
@@ -167,7 +169,13 @@ function hintsOf(element: SecondElement, scope: Scope, text: string): PassageHin
     ...(keyword !== undefined && { keyword }),
     ...(label !== undefined && { label }),
     ...(typed !== undefined && { typed }),
+    ...(typed === undefined && isShortCode(element, text) && { coded: true }),
   };
+}
+
+/** Code Value of so few characters equals somebody's number by chance. */
+function isShortCode({ tag }: SecondElement, code: string): boolean {
+  return tag === CODE_VALUE && code.trim().length < LONG_CODE;
 }
 
 /** Words for the place: the concept name of a content item, the sequence of a code, else the attribute's keyword. */

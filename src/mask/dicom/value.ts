@@ -216,15 +216,21 @@ function maskedTime(time: string, { masking, subject }: ValueContext): string {
   return base === undefined ? '' : relativeTime(time, base);
 }
 
+/** Code Value: a code of so few characters equals somebody's number by chance. */
+const CODE_VALUE = 0x00080100;
+const LONG_CODE = 6;
+const isShortCode = (tag: number, code: string): boolean =>
+  tag === CODE_VALUE && code.trim().length < LONG_CODE;
+
 function cleaned(
-  { text, vr, label, isComplete }: ValueRequest,
+  { tag, text, vr, label, isComplete }: ValueRequest,
   { masking }: ValueContext,
   only: 'known' | 'patterns' | undefined,
 ): string | undefined {
   if (text.trim() === '') return undefined;
   if (isComplete === false) return 'REMOVED'; // nobody can say what stands in it
   const { text: clean, replaced } = masking.cleaner.clean(text, { label, ...(only && { only }) });
-  if (replaced.length === 0) return undefined;
+  if (replaced.length === 0 || isShortCode(tag, text)) return undefined;
   return vr === 'CS' ? 'REMOVED' : withinVr(vr, clean);
 }
 

@@ -303,6 +303,25 @@ describe('masking a DICOM file', () => {
     ]);
   });
 
+  it("leaves a short code that happens to be somebody's number, and takes a long one away", () => {
+    const codes = (value: string) =>
+      part10([...PERSON, sequence('00082112', [[text('00080100', 'SH', value)]])].sort(byTag));
+    const known = {
+      clean: (text: string) => ({
+        text: '[ID]',
+        replaced: [{ start: 0, end: text.length, placeholder: '[ID]' }],
+      }),
+    };
+    const value = (code: string) =>
+      at(
+        masked(codes(code), {}, { cleaner: known }),
+        '(0008,0100)',
+        inner(masked(codes(code), {}, { cleaner: known }), '(0008,2112)'),
+      );
+    expect(value('1234')).toBe('1234');
+    expect(value('9001234')).toBe('[ID]');
+  });
+
   it('replaces an instance UID that only borrows the root of the standard', () => {
     const file = part10([text('00080018', 'UI', '1.2.840.10008.5.1.4.1.1.2.1953.4.12'), ...PERSON.slice(1)]);
     expect(at(masked(file), '(0008,0018)')).toMatch(/^2\.25\./);
