@@ -57,6 +57,10 @@ function passagesFor(id: string, dates: DatesMode): Passage[] {
       return [textPassage(`note ${Buffer.from('reviewed with Margaret Hutchinson').toString('base64')}`)];
     case 'biometric-class':
       return [typed('1.2.840.10008.5.1.4.1.1.77.1.4', { vr: 'UI', tag: '00080016' })];
+    case 'codestream-text':
+      return [
+        { ...textPassage('scanned for Ottoline Quillfeather'), locus: 'codestream', place: 'codestream' },
+      ];
     case 'names':
       return [textPassage('reviewed with Margaret Hutchinson today'), textPassage('HUTCHINSON^MARGARET')];
     default:

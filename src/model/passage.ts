@@ -21,6 +21,7 @@ export const PLACES = [
   'file name',
   'HL7 field',
   'text',
+  'codestream',
   'pixels',
   'raw bytes',
 ] as const;

@@ -4,6 +4,7 @@ import type { FingerprintSource } from '../audit/finding.ts';
 import { biometricClassDetector } from '../detect/biometric-class.ts';
 import { runCanaries } from '../detect/canaries.ts';
 import { textCleaner } from '../detect/clean.ts';
+import { codestreamTextDetector } from '../detect/codestream-text.ts';
 import { derivedCodeDetector } from '../detect/derived.ts';
 import type { Detector, KnownIdentifier, TextCleaner } from '../detect/detector.ts';
 import { encodedTextDetector } from '../detect/encoded-text.ts';
@@ -99,6 +100,7 @@ export class Detection {
         this.#uids(),
         this.#derived,
         biometricClassDetector(),
+        codestreamTextDetector(),
       ];
       this.#byEquipment.set(key, detectors);
       if (equipment.length > 0) this.#equipmentHits += 1;

@@ -1,7 +1,6 @@
 import { disagreements } from '../audit/dicom/agreement.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
-import { pixelsOf } from '../audit/dicom/pixel-data.ts';
-import { readSecond, type SecondReading } from '../audit/dicom/second-reader.ts';
+import { readSecond } from '../audit/dicom/second-reader.ts';
 import { pixelChanges } from '../audit/integrity.ts';
 import { knownOfDicomOriginal } from '../audit/known-from-original.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
@@ -17,19 +16,9 @@ import type { Limits } from '../project/schema.ts';
 import type { ByteSink } from '../splice.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import type { DatasetFilters } from './filters.ts';
-import { searchFrames } from './frames.ts';
-import type {
-  Audited,
-  AuditSubject,
-  FormatLine,
-  FrameCounts,
-  Masked,
-  Problem,
-  SourceSurvey,
-} from './line.ts';
+import { searchPixels } from './frames.ts';
+import type { Audited, AuditSubject, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
-
-const NO_FRAMES: FrameCounts = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
 
 export interface DicomLineOptions {
   readonly limits: Limits;
@@ -112,24 +101,13 @@ export class DicomLine implements FormatLine {
     const { passages, anomalies } = dicomPassages(reading, staged, file);
     for (const passage of passages) search.passage(passage);
     search.bytes(file.body, bulkRanges(reading));
-    const frames = await this.#frames(reading, file, search, tools, survey.equipment);
+    const { framePixels } = limits;
+    const frames = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);
     return {
       ...search.result(),
       problems,
       frames,
       anomalies: [...anomalies, ...reading.rewrites].map(({ kind }) => kind),
     };
-  }
-
-  async #frames(
-    reading: SecondReading,
-    file: DicomFile,
-    search: PassageSearch,
-    tools: AuditTools,
-    equipment: readonly string[],
-  ): Promise<FrameCounts> {
-    const pixels = pixelsOf(reading, file.transferSyntax, file.body);
-    if (pixels === undefined) return NO_FRAMES;
-    return searchFrames(pixels, search, tools, equipment, this.#options.limits.framePixels);
   }
 }

@@ -1,12 +1,34 @@
+import { codestreamText } from '../audit/codestream.ts';
 import { carriesHighBits } from '../audit/dicom/high-bits.ts';
-import type { Pixels } from '../audit/dicom/pixel-data.ts';
+import { nestedPixels, type Pixels, pixelsOf } from '../audit/dicom/pixel-data.ts';
+import type { SecondReading } from '../audit/dicom/second-reader.ts';
 import { auditFrames } from '../audit/pixels.ts';
-import type { FrameCounts } from './line.ts';
+import type { DicomFile } from '../dicom/element.ts';
+import { type FrameCounts, NO_FRAMES } from './line.ts';
 import type { AuditTools, PassageSearch } from './tools.ts';
 
+/** Everything that is pixels in a DICOM file; those inside sequences are counted, since nobody looks at them. */
+export async function searchPixels(
+  reading: SecondReading,
+  file: DicomFile,
+  search: PassageSearch,
+  tools: AuditTools,
+  equipment: readonly string[],
+  framePixels: number,
+): Promise<FrameCounts> {
+  const pixels = pixelsOf(reading, file.transferSyntax, file.body);
+  const frames =
+    pixels === undefined ? NO_FRAMES : await searchFrames(pixels, search, tools, equipment, framePixels);
+  const nested = nestedPixels(reading);
+  if (nested === 0) return frames;
+  const why = { ...frames.why, 'pixels inside a sequence are not looked at': nested };
+  return { ...frames, total: frames.total + nested, notRun: frames.notRun + nested, why };
+}
+
 /**
- * Reads all frames of an instance and gives their findings to `search`. Bytes of the pixel data that no frame shows (after
- * the last frame, above High Bit) count as a frame that was not run: nobody has looked at them.
+ * Reads all frames of an instance and gives their findings to `search`, text beside the pictures of compressed frames too.
+ * Bytes of the pixel data that no frame shows (after the last frame, behind the end of a stream, above High Bit) count as
+ * frames that were not run: nobody has looked at them.
  */
 export async function searchFrames(
   pixels: Pixels,
@@ -21,10 +43,13 @@ export async function searchFrames(
   for (const { frame, box, locus, hit, text } of audit.findings)
     search.pixelHit(hit, text, locus, frame, box);
   search.counted('pixels', audit.counts.read, audit.characters);
+  const beside = codestreamText(pixels);
+  for (const passage of beside.passages) search.passage(passage);
   const why: Record<string, number> = Object.fromEntries(
     audit.notRun.map((reason) => [reason.why, reason.frames]),
   );
   if (audit.excessBytes > 0) why['bytes of the pixel data that belong to no frame'] = 1;
+  if (beside.opaque > 0) why['bytes behind the end of a compressed frame that nobody can read'] = 1;
   if (carriesHighBits(pixels)) why['bits above High Bit carry something that no picture shows'] = 1;
   const hidden = Object.values(why).reduce((sum, count) => sum + count, 0) - audit.counts.notRun;
   return { ...audit.counts, notRun: audit.counts.notRun + hidden, why };

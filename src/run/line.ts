@@ -55,6 +55,9 @@ export interface FrameCounts {
   readonly why: Readonly<Record<string, number>>;
 }
 
+/** Of a file without pixels. */
+export const NO_FRAMES: FrameCounts = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
+
 export interface Audited {
   readonly findings: readonly PartFinding[];
   readonly problems: readonly Problem[];

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { disagreements } from '../audit/dicom/agreement.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
-import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
 import { hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
 import { readHl7Second } from '../audit/hl7/second-reader.ts';
@@ -30,10 +29,10 @@ import { breath } from './batches.ts';
 import { pixelCanary } from './canary-files.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
-import { searchFrames } from './frames.ts';
+import { searchPixels } from './frames.ts';
 import { nameOf, reasonOf, sniffFile } from './inventory.ts';
 import { withFile } from './item.ts';
-import type { FrameCounts } from './line.ts';
+import { type FrameCounts, NO_FRAMES } from './line.ts';
 import type { ScanOptions } from './options.ts';
 import { buildResult, type EndedSource } from './result.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
@@ -45,8 +44,6 @@ export interface ScanOutcome {
   /** Files that could not be searched, or not whole. */
   readonly unreadable: readonly Unreleased[];
 }
-
-const NO_FRAMES: FrameCounts = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
 
 /**
  * Audits INPUT as it stands: DICOM, HL7 v2 and plain text. Nothing is ignored and nothing is kept; what this version
@@ -222,7 +219,6 @@ class Scanner {
     for (const passage of passages) search.passage(passage);
     search.bytes(file.body, bulkRanges(reading));
     const differences = disagreements(file, reading);
-    const pixels = pixelsOf(reading, file.transferSyntax, file.body);
     const kinds = [...file.anomalies, ...anomalies, ...reading.rewrites].map(({ kind }) => kind);
     const content: Content = {
       ...NOTHING,
@@ -233,10 +229,10 @@ class Scanner {
         explain: `the two readers differ (${differences[0].kind})`,
       }),
     };
-    if (pixels === undefined) return content;
+    const { framePixels } = this.#limits;
     return {
       ...content,
-      frames: await searchFrames(pixels, search, this.#tools, equipment, this.#limits.framePixels),
+      frames: await searchPixels(reading, file, search, this.#tools, equipment, framePixels),
     };
   }
 

@@ -26,6 +26,9 @@ interface Compiled {
 /** Code Value, Code Meaning, Long Code Value, URN Code Value. */
 const CODE_TAGS = new Set([0x00080100, 0x00080104, 0x00080119, 0x00080120]);
 
+/** Pixel Data, Float and Double Float Pixel Data. */
+const PICTURES: ReadonlySet<number> = new Set([0x7fe00010, 0x7fe00008, 0x7fe00009]);
+
 let compiled: Compiled | undefined;
 
 function rules(): Compiled {
@@ -75,6 +78,11 @@ export function isSampledData(tag: Tag): boolean {
   if ((groupOf(tag) >>> 8 === 0x50 || groupOf(tag) >>> 8 === 0x60) && (tag & 0xffff) === 0x3000) return true;
   const keyword = lookup(tag)?.keyword;
   return keyword !== undefined && rules().sampled.has(keyword);
+}
+
+/** Whether the samples are a picture or an overlay: those are read as one. */
+export function isPicture(tag: Tag): boolean {
+  return PICTURES.has(tag) || (groupOf(tag) >>> 8 === 0x60 && (tag & 0xffff) === 0x3000);
 }
 
 /** UIDs under the DICOM root are the standard's own (PS3.5 9, PS3.6 Annex A). */

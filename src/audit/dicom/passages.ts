@@ -8,7 +8,7 @@ import type { Locus, Passage, PassageHints, Place } from '../../model/passage.ts
 import type { ByteSource } from '../../splice.ts';
 import { printableRuns } from '../printable-runs.ts';
 import { decodeAsUtf8, decodeText } from './decode.ts';
-import { isSampledData, isStandardUid, typedByAttribute, typedByParent } from './identifiers.ts';
+import { isPicture, isSampledData, isStandardUid, typedByAttribute, typedByParent } from './identifiers.ts';
 import { pieces } from './pieces.ts';
 import { prefixOf, type Scope, scopesOf } from './scopes.ts';
 import type { SecondElement, SecondReading } from './second-reader.ts';
@@ -110,9 +110,12 @@ interface Text {
 function* textsOf(element: SecondElement, scope: Scope): Generator<Text> {
   const vr = readingVr(element);
   const known = TEXT_VRS.has(vr) || NUMBER_STRINGS.has(vr);
-  if (!known && (!BINARY_VRS.has(vr) || isSampledData(element.tag))) return;
+  if (!known && !BINARY_VRS.has(vr)) return;
+  const isSampled = !known && isSampledData(element.tag);
+  if (isSampled && isPicture(element.tag)) return;
   for (const bytes of pieces(element.length, (offset, count) => element.value(offset, count))) {
     if (known) yield* knownText(bytes, vr, scope, element);
+    else if (isSampled) yield* textAmongSamples(bytes);
     else yield* hiddenText(bytes, scope);
   }
 }
@@ -144,6 +147,17 @@ function* hiddenText(bytes: Uint8Array, scope: Scope): Generator<Text> {
   }
   const runs = printableRuns(bytes);
   if (runs !== '') yield { text: runs, sure: true };
+}
+
+/** Samples spell short words by chance; a run as long as this, with words in it, is written. */
+const LONG_RUN = 16;
+const WORDS = /\p{L}{3,}[^\n]*[\s^,;:@-][^\n]*[\p{L}\d]{3,}/u;
+
+function* textAmongSamples(bytes: Uint8Array): Generator<Text> {
+  const runs = printableRuns(bytes, LONG_RUN)
+    .split('\n')
+    .filter((run) => WORDS.test(run));
+  if (runs.length > 0) yield { text: runs.join('\n'), sure: true };
 }
 
 function withoutPadding(text: string): string {

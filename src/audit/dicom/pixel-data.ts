@@ -1,4 +1,10 @@
-import type { PaletteTable, PixelData, PixelDescription, Window } from '../../dicom/pixels/description.ts';
+import type {
+  ByteRange,
+  PaletteTable,
+  PixelData,
+  PixelDescription,
+  Window,
+} from '../../dicom/pixels/description.ts';
 import { EXPLICIT_LE, isDeflated } from '../../dicom/transfer-syntax.ts';
 import type { ByteSource } from '../../splice.ts';
 import type { SecondElement, SecondReading } from './second-reader.ts';
@@ -7,11 +13,14 @@ import type { SecondElement, SecondReading } from './second-reader.ts';
 export interface Pixels {
   readonly description: PixelDescription;
   readonly data: PixelData;
+  /** Where the Basic Offset Table of encapsulated data lies; empty where it has none. */
+  readonly offsetTable: ByteRange;
 }
 
 const PIXEL_DATA = 0x7fe00010;
 const FLOAT_PIXEL_DATA = 0x7fe00008;
 const DOUBLE_FLOAT_PIXEL_DATA = 0x7fe00009;
+const PIXELS: ReadonlySet<number> = new Set([PIXEL_DATA, FLOAT_PIXEL_DATA, DOUBLE_FLOAT_PIXEL_DATA]);
 
 /**
  * Describes the pixels of the top level (PS3.3 C.7.6.3). `body` is where the reading's offsets count. Attributes that
@@ -47,7 +56,22 @@ export function pixelsOf(
     littleEndian: element.littleEndian,
     ...(element.tag !== PIXEL_DATA && { sampleFormat: 'float' as const }),
   };
-  return { description, data: dataOf(element, body) };
+  return { description, data: dataOf(element, body), offsetTable: offsetTableOf(element) };
+}
+
+const ITEM_HEADER = 8;
+
+/** The table is the first item of the value, before the fragments (PS3.5 A.4). */
+function offsetTableOf({ valueStart, fragments }: SecondElement): ByteRange {
+  const start = valueStart + ITEM_HEADER;
+  const first = fragments?.[0]?.valueStart ?? start + ITEM_HEADER;
+  return { start, length: Math.max(0, first - ITEM_HEADER - start) };
+}
+
+/** How many elements hold pixels inside a sequence. */
+export function nestedPixels(reading: SecondReading): number {
+  return reading.elements.filter(({ tag, depth, length }) => PIXELS.has(tag) && depth > 0 && length > 0)
+    .length;
 }
 
 function dataOf(element: SecondElement, source: ByteSource): PixelData {

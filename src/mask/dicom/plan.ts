@@ -35,6 +35,7 @@ export interface MaskedDicom {
 const IMPLEMENTATION_CLASS = '2.25.201538940927462083157690214356178902435';
 
 const ENCAPSULATED_DOCUMENT = 0x00420011;
+const PIXELS: ReadonlySet<number> = new Set([0x7fe00010, 0x7fe00008, 0x7fe00009]);
 
 /** Value of an element that waits for its codes. */
 interface Pending {
@@ -143,6 +144,8 @@ class FilePlan implements Plan<MaskedDicom> {
   #element(element: DataElement, scope: Scope): boolean {
     if (element.duplicate > 0 || (scope.ancestors.length === 0 && STATEMENT_TAGS.has(element.tag)))
       return this.#remove(element);
+    // No picture of the instance shows pixels inside a sequence, and nobody would look at them.
+    if (scope.ancestors.length > 0 && PIXELS.has(element.tag)) return this.#remove(element);
     const vr = effectiveVr(element, elementTables());
     const decision = this.#decide(element, vr, scope);
     if (decision.kind === 'recurse') return this.#sequence(element, scope, decision.dummy || scope.dummy);
