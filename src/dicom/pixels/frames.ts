@@ -1,13 +1,17 @@
+import { inflateRawSync } from 'node:zlib';
 import { PhiGateError } from '../../errors.ts';
 import { readRulesYaml } from '../../rules.ts';
+import { memorySource } from '../../splice.ts';
+import { type Coding, decodeStream } from './codecs.ts';
 import { rgbFromPalette, rgbFromRgb, rgbFromYbrFull } from './color.ts';
 import type { PixelData, PixelDescription } from './description.ts';
 import { joinFragments, mapFragmentsToFrames } from './fragments.ts';
 import { type Image, rgbImage } from './image.ts';
-import { decodeJpeg, jpegHeader, jpegMismatch } from './jpeg.ts';
+import { decodeJpeg, jpegMismatch } from './jpeg.ts';
 import { readNativeFrame } from './native.ts';
 import { decodeRleFrame } from './rle.ts';
-import type { SampleArray, Samples } from './samples.ts';
+import { nativeFrameBits, type SampleArray, type Samples } from './samples.ts';
+import { streamHeader } from './stream-header.ts';
 import { greyViews } from './windowing.ts';
 
 /**
@@ -26,7 +30,14 @@ export interface FrameLimits {
 export const DEFAULT_FRAME_LIMITS: FrameLimits = { framePixels: 64 * 1024 * 1024 };
 
 interface SyntaxRule {
-  readonly family: 'native' | 'rle' | 'jpeg' | 'other';
+  readonly family:
+    | 'native'
+    | 'rle'
+    | 'jpeg-baseline'
+    | Coding
+    | 'encapsulated-native'
+    | 'deflated-frames'
+    | 'other';
   readonly why?: string;
 }
 
@@ -82,6 +93,8 @@ const CHANNELS: Readonly<Record<string, number>> = {
   RGB: 3,
   YBR_FULL: 3,
   YBR_FULL_422: 3,
+  YBR_ICT: 3,
+  YBR_RCT: 3,
 };
 
 /** Reads the frames of one instance; what all of them share is worked out once. */
@@ -110,16 +123,60 @@ export function openFrames(
     return { count, read: async (index) => pictured(readNativeFrame(description, data, index), description) };
   }
   const fragments = mapFragmentsToFrames(data, count);
-  const rle = SYNTAXES[description.transferSyntax]?.family === 'rle';
+  const family = SYNTAXES[description.transferSyntax]?.family ?? 'other';
   return {
     count,
-    read: async (index) => {
-      const stream = joinFragments(data, fragments[index] ?? []);
-      return rle
-        ? pictured(decodeRleFrame(stream, description), description)
-        : readJpegFrame(stream, description);
-    },
+    read: async (index) => readStream(joinFragments(data, fragments[index] ?? []), family, description),
   };
+}
+
+async function readStream(
+  stream: Uint8Array,
+  family: SyntaxRule['family'],
+  description: PixelDescription,
+): Promise<Frame> {
+  switch (family) {
+    case 'rle':
+      return pictured(decodeRleFrame(stream, description), description);
+    case 'encapsulated-native':
+      return pictured(nativeFrame(stream, description), description);
+    case 'deflated-frames':
+      return pictured(nativeFrame(inflated(stream, description), description), description);
+    case 'jpeg-baseline':
+      return readJpegFrame(stream, description);
+    case 'jpeg':
+    case 'jpeg-ls':
+    case 'jpeg-2000':
+    case 'htj2k':
+      return readCodedFrame(stream, family, description);
+    default:
+      return { state: 'not-run', why: 'the transfer syntax cannot be read' };
+  }
+}
+
+/** A frame whose stream is its native bytes (PS3.5 A.4.11). */
+function nativeFrame(stream: Uint8Array, description: PixelDescription): SampleArray {
+  const data = { kind: 'native', source: memorySource(stream), start: 0, length: stream.length } as const;
+  return readNativeFrame({ ...description, frames: 1 }, data, 0);
+}
+
+/** Raw deflate of one native frame (PS3.5 A.4.12); what is longer than the frame is no frame. */
+function inflated(stream: Uint8Array, description: PixelDescription): Uint8Array {
+  try {
+    return inflateRawSync(stream, { maxOutputLength: Math.ceil(nativeFrameBits(description) / 8) + 1 });
+  } catch (cause) {
+    throw new PhiGateError('malformed', 'the deflated frame cannot be inflated to its size', {}, cause);
+  }
+}
+
+async function readCodedFrame(
+  stream: Uint8Array,
+  coding: Coding,
+  description: PixelDescription,
+): Promise<Frame> {
+  const decoded = await decodeStream(stream, coding, description);
+  if ('mismatch' in decoded) return { state: 'not-run', why: decoded.mismatch };
+  return pictured(decoded.values, description);
 }
 
 /** One frame of an instance; see `FrameReader.read`. */
@@ -133,7 +190,7 @@ export async function readFrame(
 }
 
 async function readJpegFrame(stream: Uint8Array, description: PixelDescription): Promise<Frame> {
-  const header = jpegHeader(stream);
+  const header = streamHeader(stream);
   const mismatch = jpegMismatch(header, description);
   if (mismatch !== undefined) return { state: 'not-run', why: mismatch };
   const image = await decodeJpeg(stream, header);
@@ -149,7 +206,7 @@ function pictured(values: SampleArray, description: PixelDescription): Frame {
     return decoded(rgbImage(width, height, rgbFromPalette(samples, palette, description)));
   }
   if (channels === 3) {
-    const rgb = photometric === 'RGB' ? rgbFromRgb(samples) : rgbFromYbrFull(samples);
+    const rgb = photometric.startsWith('YBR_FULL') ? rgbFromYbrFull(samples) : rgbFromRgb(samples);
     return decoded(rgbImage(width, height, rgb));
   }
   const [image, ...levels] = greyViews(samples, description);

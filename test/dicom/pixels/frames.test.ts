@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { frameCount, openFrames, readFrame } from '../../../src/dicom/pixels/frames.ts';
@@ -39,7 +40,7 @@ describe('readFrame', () => {
   });
 
   it.each([
-    ['a syntax it cannot decode', described({ transferSyntax: '1.2.840.10008.1.2.4.90' }), /JPEG 2000/],
+    ['a syntax it cannot decode', described({ transferSyntax: '1.2.840.10008.1.2.4.102' }), /video/],
     ['a syntax it does not know', described({ transferSyntax: '1.2.3' }), /not known/],
     ['encapsulated syntax over native data', described({ transferSyntax: JPEG }), /contradicts/],
     ['zero rows', described({ rows: 0 }), /Rows or Columns/],
@@ -99,5 +100,60 @@ describe('openFrames', () => {
   it('counts one frame where Number of Frames says none', () => {
     expect(frameCount(described({ frames: 0 }))).toBe(1);
     expect(openFrames(described({ frames: Number.NaN }), nativeData(new Uint8Array(8))).count).toBe(1);
+  });
+});
+
+describe('frames that are native inside fragments', () => {
+  const picture = Uint8Array.from({ length: 16 * 24 }, (_, i) => i & 0xff);
+  const frameOf = (transferSyntax: string, stream: Uint8Array) =>
+    readFrame(described({ transferSyntax, rows: 16, columns: 24 }), encapsulatedData([stream]), 0);
+
+  it('are read as they are, and inflated', async () => {
+    for (const [syntax, stream] of [
+      ['1.2.840.10008.1.2.1.98', picture],
+      ['1.2.840.10008.1.2.8.1', deflateRawSync(picture)],
+    ] as const) {
+      const frame = await frameOf(syntax, stream);
+      expect(frame.state === 'decoded' && frame.image.data).toEqual(picture);
+    }
+  });
+
+  it('are never inflated past their size', async () => {
+    const bomb = deflateRawSync(Buffer.alloc(1 << 20));
+    await expect(frameOf('1.2.840.10008.1.2.8.1', bomb)).rejects.toThrow(/inflated/);
+  });
+});
+
+describe('frames of the codec library', () => {
+  it('are not run where the coding contradicts the transfer syntax', async () => {
+    const jpeg = await sharp(Buffer.alloc(16 * 24), { raw: { width: 24, height: 16, channels: 1 } })
+      .toColourspace('b-w')
+      .jpeg()
+      .toBuffer();
+    const frame = await readFrame(
+      described({ transferSyntax: '1.2.840.10008.1.2.4.80', rows: 16, columns: 24 }),
+      encapsulatedData([jpeg]),
+      0,
+    );
+    expect(frame).toEqual({ state: 'not-run', why: expect.stringMatching(/coding/) });
+  });
+
+  it('go on after a stream that the decoder refuses', async () => {
+    const jpeg = await sharp(Buffer.alloc(16 * 24, 77), { raw: { width: 24, height: 16, channels: 1 } })
+      .toColourspace('b-w')
+      .jpeg({ quality: 100 })
+      .toBuffer();
+    const broken = Buffer.from(jpeg);
+    broken.fill(0xff, jpeg.length >> 1, jpeg.length - 2);
+    const description = described({
+      transferSyntax: '1.2.840.10008.1.2.4.51',
+      rows: 16,
+      columns: 24,
+      frames: 2,
+    });
+    const frames = openFrames(description, encapsulatedData([broken.subarray(0, 60), jpeg]));
+    await expect(frames.read(0)).rejects.toThrow(/header|decoded/);
+    const second = await frames.read(1);
+    expect(second.state).toBe('decoded');
   });
 });

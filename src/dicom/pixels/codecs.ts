@@ -1,0 +1,113 @@
+import { createRequire } from 'node:module';
+import { PhiGateError } from '../../errors.ts';
+import type { PixelDescription } from './description.ts';
+import { allocateSamples, isolateStoredBits, type SampleArray } from './samples.ts';
+import { headerMismatch, type StreamHeader, streamHeader } from './stream-header.ts';
+
+/** Codings that the codec library decodes, by what a transfer syntax says (PS3.5 chapter 10). */
+export type Coding = 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
+
+/** The part of dcmjs-codecs that is used here. */
+interface CodecContext {
+  getDecodedBuffer(): Uint8Array | undefined;
+}
+interface Codecs {
+  readonly NativeCodecs: {
+    initializeAsync(): Promise<void>;
+    release(): void;
+  } & Readonly<Record<(typeof DECODERS)[Coding], (context: CodecContext, options: object) => CodecContext>>;
+  readonly Context: new (attributes: object) => CodecContext;
+}
+
+const DECODERS = {
+  jpeg: 'decodeJpeg',
+  'jpeg-ls': 'decodeJpegLs',
+  'jpeg-2000': 'decodeJpeg2000',
+  htj2k: 'decodeHtJpeg2000',
+} as const;
+
+let loading: Promise<Codecs> | undefined;
+
+/** The codecs (WebAssembly) are loaded when the first frame asks for them. */
+function load(): Promise<Codecs> {
+  loading ??= (async () => {
+    const codecs = createRequire(import.meta.url)('dcmjs-codecs') as Codecs;
+    await codecs.NativeCodecs.initializeAsync();
+    return codecs;
+  })();
+  return loading;
+}
+
+/** Stored values of a frame, or why its stream is not what the description says. */
+export type Decoded = { readonly values: SampleArray } | { readonly mismatch: string };
+
+/**
+ * Decodes the stream of one frame by dcmjs-codecs (libijg, CharLS, OpenJPEG, OpenJPH). The stream's own header is held against
+ * the description first, so that memory is bounded and no decoder gives another picture than the one described. Colours are as
+ * they are stored, but for the transforms that JPEG 2000 undoes itself.
+ * @throws PhiGateError `malformed` where the stream has no header or the decoder refuses it.
+ */
+export async function decodeStream(
+  stream: Uint8Array,
+  coding: Coding,
+  description: PixelDescription,
+): Promise<Decoded> {
+  const header = streamHeader(stream);
+  const mismatch = codingMismatch(header, coding) ?? headerMismatch(header, description);
+  if (mismatch !== undefined) return { mismatch };
+  const bytes = await decode(stream, coding, description);
+  const values = allocateSamples(description);
+  if (bytes.byteLength !== values.byteLength) {
+    throw new PhiGateError('malformed', 'the decoded frame has another size than its header says');
+  }
+  new Uint8Array(values.buffer).set(bytes);
+  if (header.isPlanar) interleave(values, header.components);
+  isolateStoredBits(values, description);
+  return { values };
+}
+
+/** Planes one after the other become samples side by side. Works in place. */
+function interleave(values: SampleArray, channels: number): void {
+  const planes = values.slice();
+  const count = planes.length / channels;
+  for (let i = 0; i < count; i++)
+    for (let c = 0; c < channels; c++) values[i * channels + c] = planes[c * count + i] as number;
+}
+
+function codingMismatch(header: StreamHeader, coding: Coding): string | undefined {
+  const expected = coding === 'htj2k' ? 'jpeg-2000' : coding;
+  return header.coding === expected
+    ? undefined
+    : 'the coding of the compressed stream contradicts the transfer syntax';
+}
+
+async function decode(
+  stream: Uint8Array,
+  coding: Coding,
+  description: PixelDescription,
+): Promise<Uint8Array> {
+  const { NativeCodecs, Context } = await load();
+  const { columns, rows, bitsAllocated, bitsStored, samplesPerPixel, pixelRepresentation, photometric } =
+    description;
+  const context = new Context({
+    width: columns,
+    height: rows,
+    bitsAllocated,
+    bitsStored,
+    samplesPerPixel,
+    pixelRepresentation,
+    planarConfiguration: 0,
+    photometricInterpretation: photometric,
+    encodedBuffer: stream,
+  });
+  try {
+    const decoded = NativeCodecs[DECODERS[coding]](context, {}).getDecodedBuffer();
+    if (decoded !== undefined) return decoded;
+  } catch (cause) {
+    // What the decoder was doing is not known: the next frame gets a new one.
+    NativeCodecs.release();
+    loading = undefined;
+    throw new PhiGateError('malformed', 'the compressed frame cannot be decoded', {}, cause);
+  }
+  throw new PhiGateError('malformed', 'the decoder gave no frame');
+}
