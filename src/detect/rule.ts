@@ -74,6 +74,9 @@ export type RuleSource = z.infer<typeof rule>;
 const SHAPES: Readonly<Record<string, string>> = {
   /** A code of a site: parts joined by - / _ with three digits or more among them, not a year alone. */
   ID: '(?!(?:19|20)\\d{2}(?![\\w-]))(?=(?:[A-Za-z/_-]{0,8}\\d){3})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\w]|\\.\\d)',
+  /** A name in capitals after a title. */
+  CAPSNAME:
+    "(?<v>(?!(?:AND|OR|WITH|CONTRAST|BRAIN|OF|THE|SCAN|HAS|WAS|IS|ANGIO)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{2,20}(?: (?!(?:DICTATED|SIGNED|HAS|WAS|IS|WILL|AND|FOR|WHO|AT|ON|IN|TODAY|NOTIFIED|CALLED)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{1,20}){0,2})(?![\\p{L}])",
 };
 
 /** A pattern rule, compiled. */

@@ -1,4 +1,5 @@
 import { readRulesJson } from '../rules.ts';
+import { isListedName, isNameWithDegree, isNoTerm, mayBeName } from './names/evidence.ts';
 
 /** Whether a value passes its kind's arithmetic. A pass adds weight; a failure takes none away. */
 export type Validator = (value: string) => boolean;
@@ -125,4 +126,8 @@ export const VALIDATORS: Readonly<Record<string, Validator>> = {
   zip3,
   'calendar-date': calendarDate,
   mbi,
+  'listed-name': isListedName,
+  'may-be-name': mayBeName,
+  'no-term': isNoTerm,
+  'name-with-degree': isNameWithDegree,
 };

@@ -34,3 +34,17 @@ export const isFirstName = (word: string): boolean => wordList('first-names').ha
 
 /** Among the 20,000 most frequent US surnames. */
 export const isSurname = (word: string): boolean => wordList('surnames').has(word);
+
+/** A maker or a model of imaging equipment. */
+export const isMaker = (word: string): boolean => wordList('makers').has(word);
+
+/** How words of the clinic end that no list has: `enterography`, `scanogram`, `sacroiliitis`. */
+const CLINICAL_ENDING =
+  /.{3}(?:graph(?:y|ic)|grams?|scop(?:y|ic)|[eo]ctomy|otomy|ostomy|plasty|itis|osis|[ae]?emia|path(?:y|ic)|algia|plegia|metry|log(?:y|ic)|genic|lysis|ectasia|megaly|penia)$/;
+
+/** A word of the language, of the clinic or of imaging; names may be among them (`Brown`, `Dixon`). */
+export const isTerm = (word: string): boolean =>
+  isPlainWord(word) ||
+  isMaker(word) ||
+  wordList('imaging-terms').has(word) ||
+  (CLINICAL_ENDING.test(word) && !isSurname(word) && !isFirstName(word));
