@@ -1,12 +1,22 @@
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+import { isEnglishMonth, monthsOf, romanMonth } from './months.ts';
 
+/** With the time after it, glued or behind a T (`20190314T101530`). Letters may stand before it: `IM20190314`. */
 const COMPACT =
-  /(?<![\d.])((?:18|19|20)\d{2})([-/. ]?)(\d{1,2})\2(\d{1,2})(?:\d{2,6}(?:\.\d+)?|T[\d:]+)?(?![\d])/g;
+  /(?<![\d.])((?:18|19|20)\d{2})([-/. _]?)(\d{1,2})\2(\d{1,2})(?:\d{2,6}(?:\.\d+)?|T[\d:]+)?(?![\d])/g;
 /** 12041971, day or month first: nobody writes it so but for a birth date, and only known days are looked up. */
 const COMPACT_LAST = /(?<![\d.])(\d{2})(\d{2})((?:18|19|20)\d{2})(?![\d]|\.\d)/g;
-const NUMERIC = /(?<![\d.])(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/g;
-const NAMED =
-  /(?<![\p{L}\d])(?:(\d{1,2})(?:st|nd|rd|th|\.)?[ -/]{0,2}(?:of )?)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zé]{0,6}\.?[ -/]{0,2}(?:(\d{1,2})(?:st|nd|rd|th)?,?[ -/]{0,2})?(\d{4}|\d{2})(?!\d)/giu;
+const NUMERIC = /(?<![\d.])(\d{1,2})([-/. _])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/g;
+/** Six digits are a date after a word for one, or between the words of a file's name. */
+const SIX =
+  /(?:(?<=(?<!\p{L})(?:dob|d\.o\.b\.?|born|birth|birthdate|birthday|bday|date|dated|geb|geburtsdatum|né|née|nato|nata|nac)[ :=.]{0,3})|(?<=\p{L}[_-]))(\d{2})(\d{2})(\d{2})(?![\p{L}\d]|[.,-]\d)(?=[^_-]|[_-]\p{L}|$)/giu;
+const DAY_FIRST =
+  /(?<![\p{L}\d])(\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[ /_-]{0,2}(?:of |de |del |di |d[’'])?(\p{L}{3,12})\.?,?[ /_-]{0,2}(?:de |del |of )?(\d{4}|\d{2})(?!\d)/giu;
+const MONTH_FIRST =
+  /(?<![\p{L}\d])(\p{L}{3,12})\.?[ /_-]{0,2}(?:the )?(\d{1,2})(?:st|nd|rd|th)?,?[ /_-]{1,2}(\d{4}|\d{2})(?!\d)/giu;
+const YEAR_FIRST =
+  /(?<![\p{L}\d])((?:18|19|20)\d{2})[.,]?[ /_-]{0,2}(\p{L}{3,12})\.?[ /_-]{0,2}(\d{1,2})(?!\d)/giu;
+const ROMAN = /(?<![\p{L}\d])(\d{1,2})[ .,/_-]{1,2}([ivx]{1,4})[ .,/_-]{1,2}(\d{4}|\d{2})(?!\d)/giu;
+const IDEOGRAPHIC = /((?:18|19|20)\d{2}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2})(?: ?[日일号])?/g;
 
 /** A date found in a text: every reading of it as YYYYMMDD. */
 export interface DateReading {
@@ -15,36 +25,50 @@ export interface DateReading {
   readonly days: readonly number[];
 }
 
-/** Dates of a text in the usual forms; day and month are read both ways, two-digit years in both centuries. */
+/**
+ * Dates of a text: numbers in any order, months as words of ten languages, as Roman numerals and as ideographs. Day and
+ * month are read both ways, two-digit years in both centuries: who looks a known day up errs by none of them.
+ */
 export function readDates(text: string): DateReading[] {
   if (!/\d/.test(text)) return [];
   const readings: DateReading[] = [];
-  const add = (match: RegExpExecArray | RegExpMatchArray, ...days: (number | undefined)[]): void => {
-    const real = days.filter((day): day is number => day !== undefined);
-    const start = match.index ?? 0;
-    if (real.length > 0) readings.push({ start, end: start + match[0].length, days: real });
+  const read = (shape: RegExp, daysOf: (parts: readonly string[]) => (number | undefined)[]): void => {
+    for (const match of text.matchAll(shape)) {
+      const days = daysOf([...match].map((part) => part ?? '')).filter((day) => day !== undefined);
+      if (days.length > 0) readings.push({ start: match.index, end: match.index + match[0].length, days });
+    }
   };
-  for (const match of text.matchAll(COMPACT)) {
-    const [, year = '', separator, month = '', day = ''] = match;
-    if (separator === '' && (month.length < 2 || day.length < 2)) continue;
-    add(match, dayOf(year, month, day));
+  read(COMPACT, ([, year = '', separator, month = '', day = '']) =>
+    separator === '' && (month.length < 2 || day.length < 2) ? [] : [dayOf(year, month, day)],
+  );
+  read(COMPACT_LAST, ([, a = '', b = '', year = '']) => [dayOf(year, a, b), dayOf(year, b, a)]);
+  read(NUMERIC, ([, a = '', , b = '', year = '']) => anyOrder(a, b, year));
+  if (/\d{6}/.test(text)) read(SIX, ([, a = '', b = '', c = '']) => anyOrder(a, b, c));
+  if (/\p{L}{3}/u.test(text)) {
+    read(DAY_FIRST, ([, day = '', word = '', year = '']) => named(day, word, year));
+    read(MONTH_FIRST, ([, word = '', day = '', year = '']) => named(day, word, year));
+    read(YEAR_FIRST, ([, year = '', word = '', day = '']) => named(day, word, year));
   }
-  for (const match of text.matchAll(COMPACT_LAST)) {
-    const [, a = '', b = '', year = ''] = match;
-    add(match, dayOf(year, a, b), dayOf(year, b, a));
+  if (/[ivx]/i.test(text)) {
+    read(ROMAN, ([, day = '', numeral = '', year = '']) =>
+      years(year).map((full) => dayOf(full, romanMonth(numeral), day)),
+    );
   }
-  for (const match of text.matchAll(NUMERIC)) {
-    const [, a = '', , b = '', year = ''] = match;
-    const yearFirst = year.length === 2 && a.length === 2 ? years(a).map((full) => dayOf(full, b, year)) : [];
-    add(match, ...years(year).flatMap((full) => [dayOf(full, a, b), dayOf(full, b, a)]), ...yearFirst);
-  }
-  for (const match of text.matchAll(NAMED)) {
-    const [, before, name = '', after, year = ''] = match;
-    const month = String(MONTHS.indexOf(name.toLowerCase()) + 1);
-    const day = before ?? after;
-    if (day !== undefined) add(match, ...years(year).map((full) => dayOf(full, month, day)));
+  if (/[年년]/.test(text)) {
+    read(IDEOGRAPHIC, ([, year = '', month = '', day = '']) => [dayOf(year, month, day)]);
   }
   return readings;
+}
+
+/** Month or day first; with two digits for the year, the year first as well. */
+function anyOrder(a: string, b: string, c: string): (number | undefined)[] {
+  const yearFirst = c.length === 2 && a.length === 2 ? years(a).map((full) => dayOf(full, b, c)) : [];
+  return [...years(c).flatMap((full) => [dayOf(full, a, b), dayOf(full, b, a)]), ...yearFirst];
+}
+
+function named(day: string, word: string, year: string): (number | undefined)[] {
+  if (year.length === 2 && !isEnglishMonth(word)) return [];
+  return years(year).flatMap((full) => monthsOf(word).map((month) => dayOf(full, month, day)));
 }
 
 function years(year: string): string[] {
@@ -52,7 +76,7 @@ function years(year: string): string[] {
 }
 
 /** YYYYMMDD as a number, undefined where the calendar has no such day. */
-function dayOf(year: string, month: string, day: string): number | undefined {
+function dayOf(year: string, month: string | number, day: string): number | undefined {
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   return m >= 1 && m <= 12 && d >= 1 && d <= 31 ? y * 10000 + m * 100 + d : undefined;
 }
