@@ -1,13 +1,15 @@
-import { keyOf, tokenise } from './fold.ts';
+import { isMaker } from '../words.ts';
+import { fold, keyOf, tokenise } from './fold.ts';
 import type { Entry } from './known-index.ts';
 
 const WORD = 'word:';
 /** An id as long as this that is also a software version was written into the wrong element: it counts. */
 const LONG_ID = 8;
 
-/** Whether an identifier is passed over in this file. */
+/** Whether an identifier is passed over in this file. A person's name is, only where a maker or model is called so. */
 export function isExcluded({ form, kind }: Entry, excluded: ReadonlySet<string> | undefined): boolean {
   if (excluded === undefined || (kind === 'id' && form.key.length >= LONG_ID)) return false;
+  if (kind === 'name' && !form.raw.every((word) => isMaker(fold(word)))) return false;
   return excluded.has(form.key) || (kind === 'other' && excluded.has(`${WORD}${form.key}`));
 }
 
