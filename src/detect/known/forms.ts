@@ -157,10 +157,23 @@ function codeForms(value: string): Form[] {
   if (key === '' || raw.length > MAX_RUNS) return [];
   const weak = key.length < 4 || isCommonWord(key) || isUsualNumber(key);
   const form: Form = { key, raw, shape: 'code', weak, capitals: false };
-  const bare = key.replace(/^0+/, '');
-  return bare !== key && /^\d{6,}$/.test(bare)
-    ? [form, { ...form, key: bare, raw: [bare], weak: isUsualNumber(bare) }]
-    : [form];
+  const forms = [form];
+  for (const digits of new Set([bareNumber(key), numberOf(raw), bareNumber(numberOf(raw))])) {
+    if (digits !== '' && digits !== key)
+      forms.push({ ...form, key: digits, raw: [digits], weak: isUsualNumber(digits) });
+  }
+  return forms;
+}
+
+/** A number of six digits or more without its leading zeros. */
+const bareNumber = (key: string): string => /^0*([1-9]\d{5,})$/.exec(key)?.[1] ?? '';
+
+/** The record number behind letters: 70458812 of MRN70458812; a date there is found as one. */
+function numberOf(raw: readonly string[]): string {
+  const numbers = raw.map(fold).filter((run) => /^\d+$/.test(run));
+  const [number = ''] = numbers;
+  const isAlone = numbers.length === 1 && raw.length > 1 && number.length >= 7;
+  return isAlone && !/^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/.test(number) ? number : '';
 }
 
 /** A form with letters split from digits, and digits never split: any separator may stand between. */

@@ -77,6 +77,13 @@ describe('a known name', () => {
     expect(find(index, 'Petra', {}, { exclude: ['SIEMENS'] })).toEqual(['Petra']);
   });
 
+  it('is found where it stands in the place of a maker or a version', () => {
+    const index = freeze(['Vandersloot^Griselda', 'name'], ['Canon^Ada', 'name']);
+    for (const text of ['Vandersloot', 'Griselda'])
+      expect(find(index, text, {}, { exclude: ['Vandersloot', 'Griselda'] })).toEqual([text]);
+    expect(find(index, 'Canon', {}, { exclude: ['Canon'] })).toEqual([]);
+  });
+
   it('is not searched when it is a dummy', () => {
     const identifiers = new KnownIdentifiers();
     for (const value of ['ANONYMOUS', 'Anon^Patient', 'XXXX', 'Unknown'])
@@ -116,6 +123,13 @@ describe('a known number', () => {
     'deadbeef482913cafe00aa',
   ])('is not found in %s', (text) => {
     expect(find(index, text)).toEqual([]);
+  });
+
+  it('is found without the letters before it', () => {
+    const index = freeze(['MRN70458812', 'id', 'H'], ['PAT-00045881', 'id', 'H'], ['A20190314', 'id', 'R']);
+    expect(find(index, 'see 70458812 and 45881')).toEqual(['70458812']);
+    expect(find(index, 'see 00045881')).toEqual(['00045881']);
+    expect(find(index, 'scan 20190314 or 1234567')).toEqual([]);
   });
 
   it('is a mere number in a place made for numbers', () => {
