@@ -7,7 +7,8 @@ import { placeholderRanges } from '../placeholders.ts';
 import { isDatePlace, isNumericPlace, labelOf } from '../places.ts';
 import { codePointOffsets } from '../spans.ts';
 import { isWellKnownUid } from '../uid-roots.ts';
-import { isPlainWord } from '../words.ts';
+import { hasBacking, isCapital, isWholeCode } from './backing.ts';
+import { BrokenNames } from './broken-names.ts';
 import { type ByteHit, ByteSearch, type ByteSearchOptions } from './byte-search.ts';
 import { readDates } from './dates.ts';
 import { excludedKeys, isExcluded } from './equipment.ts';
@@ -38,24 +39,13 @@ export interface KnownSearchOptions {
   readonly exclude?: Iterable<string>;
 }
 
-/** Letters that a name needs to count inside another word. */
-const GLUED = 6;
 const MAX_RUNS = 12;
 const MAX_CODE_RUNS = 6;
 const CACHED_LENGTH = 256;
 const CACHE_ENTRIES = 20_000;
 /** Between the words of a name or an address: separators of any format, or a line wrap. */
 const WORD_GAP = /^(?:[\s\-._'’^,=&+/()@:#]{0,3}|\s{1,12})$/;
-/** Between the parts of a number. */
-const CODE_GAP = /^[-./ ()_]{0,2}$/;
 const UID = /(?<![\d.])\d+(?:\.\d+){3,}(?![\d.]*\d)/g;
-
-const CUES: Readonly<Record<string, RegExp>> = {
-  name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|patient|pt|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist)\b[.:,]?\s*|\^)$/i,
-  id: /(?:\b(?:mrn|id|pid|no|nr|number|num|acc|accession|account|acct|case|visit|encounter|record|chart|patient|order|study|specimen)\b[\s.:#=]*|#\s*)$/i,
-  address:
-    /\b(?:address|city|county|town|zip|postal|lives?|living|resid\w+|resides|from|street|home|located|in|near|moved to)\b[\s:,]*$/i,
-};
 
 /** The frozen set of known identifiers: finds them in text and in raw bytes, in time linear in what is searched. */
 export class KnownIndex {
@@ -64,8 +54,7 @@ export class KnownIndex {
   readonly #uids: ReadonlyMap<string, Entry>;
   readonly #dates: ReadonlyMap<number, Entry>;
   readonly #ideographic: ReadonlySet<number>;
-  /** Names of one long word, by how they begin. */
-  readonly #glued = new Map<string, Entry[]>();
+  readonly #broken = new BrokenNames();
   #bytes: ByteSearch | undefined;
 
   constructor(entries: Iterable<Entry>) {
@@ -83,10 +72,7 @@ export class KnownIndex {
         if (other === undefined || outranks(entry, other)) words.set(form.key, entry);
         addPrefixes(form, prefixes);
         if (isIdeographic(form.key)) ideographic.add(form.key.length);
-        if (mayBeGlued(entry)) {
-          const prefix = form.key.slice(0, GLUED);
-          this.#glued.set(prefix, [...(this.#glued.get(prefix) ?? []), entry]);
-        }
+        this.#broken.add(entry);
       }
     }
     this.#entries = words;
@@ -200,26 +186,15 @@ export class KnownIndex {
       }
       if (this.#ideographic.size > 0 && isIdeographic(token.text))
         this.#matchIdeographs(text, token, search, found);
-      const match = this.#longestAt(text, tokens, i, search) ?? this.#gluedAt(token, search);
+      const match =
+        this.#longestAt(text, tokens, i, search) ??
+        this.#broken.gluedAt(token, search.excluded) ??
+        this.#broken.splitAt(text, tokens, i, search.excluded);
       if (match) found.push(match);
       i++;
       while (match && i < tokens.length && (tokens[i] as Token).start < match.end) i++;
     }
-  }
-
-  /** A long name inside a longer word that is no word of the language: `wpemberton`, `GTVquibblethorpe`. */
-  #gluedAt(token: Token, search: MatchSearch): Match | undefined {
-    const { text } = token;
-    if (token.digits || text.length <= GLUED || this.#glued.size === 0) return undefined;
-    for (let at = 0; at + GLUED <= text.length; at++) {
-      const entries = this.#glued.get(text.slice(at, at + GLUED));
-      const entry = entries?.find(
-        ({ form }) => text.startsWith(form.key, at) && form.key.length < text.length,
-      );
-      if (entry === undefined || isExcluded(entry, search.excluded) || isPlainWord(text)) continue;
-      return { start: token.start, end: token.end, entry };
-    }
-    return undefined;
+    found.push(...this.#broken.spelledOut(text, tokens, search.excluded));
   }
 
   /** The longest form that begins with token `i`. */
@@ -254,7 +229,7 @@ export class KnownIndex {
         runs.every((run) => isCapital(text, run.start))
       );
     }
-    return isWholeCode(form.key, kind, text, runs, search);
+    return isWholeCode(form.key, kind, text, runs, search.hints);
   }
 
   #matchIdeographs(text: string, token: Token, search: MatchSearch, found: Match[]): void {
@@ -279,13 +254,6 @@ interface MatchSearch {
   readonly strongOnly?: boolean;
 }
 
-const mayBeGlued = ({ form, kind }: Entry): boolean =>
-  kind === 'name' &&
-  !form.weak &&
-  form.raw.length === 1 &&
-  form.key.length >= GLUED &&
-  /^\p{L}+$/u.test(form.key);
-
 /** A strong form before a weak one, a name or number before what has no kind. */
 function outranks(entry: Entry, other: Entry): boolean {
   if (entry.form.weak !== other.form.weak) return other.form.weak;
@@ -298,71 +266,4 @@ function addPrefixes(form: Form, prefixes: Set<string>): void {
     prefix += fold(run);
     prefixes.add(prefix);
   }
-}
-
-/** A weak value is backed by the type of its place, by its label or by a cue just before it. */
-function hasBacking(
-  entry: Entry,
-  text: string,
-  runs: readonly Token[],
-  hints: PassageHints | undefined,
-): boolean {
-  if (hints?.typed !== undefined) return entry.form.key.length > 1 && areAkin(hints.typed, entry.category);
-  if (entry.form.key.length < 2) return false;
-  const first = runs[0] as Token;
-  const cue = CUES[entry.kind] ?? CUES.id;
-  if (cue === undefined) return false;
-  if (!first.digits && entry.kind !== 'id' && !isCapital(text, first.start)) return false;
-  return cue.test(text.slice(Math.max(0, first.start - 24), first.start));
-}
-
-/** Record, plan, account and licence numbers and codes stand in one another's places; names, places and dates do not. */
-const NUMBERS: ReadonlySet<HipaaCategory> = new Set(['G', 'H', 'I', 'J', 'K', 'L', 'M', 'R']);
-
-const areAkin = (typed: HipaaCategory, category: HipaaCategory): boolean =>
-  typed === category || (NUMBERS.has(typed) && NUMBERS.has(category));
-
-const isCapital = (text: string, at: number): boolean => {
-  const letter = text[at] ?? '';
-  return letter !== letter.toLowerCase() || letter.toUpperCase() === letter;
-};
-
-/** Numbers stand alone: not in a longer number, not as a part of a decimal, not made of a list's numbers. */
-function isWholeCode(
-  key: string,
-  kind: KnownKind,
-  text: string,
-  runs: readonly Token[],
-  { hints }: MatchSearch,
-): boolean {
-  const start = (runs[0] as Token).start;
-  const end = (runs[runs.length - 1] as Token).end;
-  const isNumber = /^\d+$/.test(key);
-  if (isNumber && key.length < 8 && hints && isNumericPlace(hints)) return false;
-  if (
-    isNumber &&
-    key.length < 8 &&
-    (/\d\.$/.test(text.slice(start - 2, start)) || /^\.\d/.test(text.slice(end, end + 2)))
-  ) {
-    return false;
-  }
-  if (!standsAlone(text, start, end, key.length)) return false;
-  return runs.every((run, i) => {
-    const next = runs[i + 1];
-    if (next === undefined) return true;
-    const gap = text.slice(run.end, next.start);
-    if (gap === '') return true;
-    if (!CODE_GAP.test(gap)) return false;
-    if (gap.includes('.') && isNumber && key.length < 8 && kind !== 'phone') return false;
-    return key.length >= 6 || !isNumber;
-  });
-}
-
-/** Letters may touch a number of six characters or more (`MRN482913`), unless they make a long code of another kind. */
-function standsAlone(text: string, start: number, end: number, length: number): boolean {
-  const before = /[\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? '';
-  const after = /^[\p{L}\p{N}]*/u.exec(text.slice(end, end + 24))?.[0] ?? '';
-  if (before === '' && after === '') return true;
-  if (/\p{N}/u.test(before + after)) return false;
-  return length >= 6 && before.length + after.length < 12;
 }

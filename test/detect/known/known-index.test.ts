@@ -62,6 +62,32 @@ describe('a known name', () => {
     ]);
   });
 
+  it.each([
+    'V A N D E R S L O O T',
+    'v-a-n-d-e-r-s-l-o-o-t',
+    'Vander\tsloot',
+    'Vander-\r\n  sloot',
+    'van der sloot',
+    'Van Dersloot',
+    'Vander\u00adsloot',
+    'Van\u200bder\u200bsloot',
+    'V\u0430nd\u0435rsl\u043e\u03bft',
+    'V\u0391NDERSL\u041e\u041eT',
+  ])('is found split, spelled out or with foreign letters: %j', (text) => {
+    const index = freeze(['Vandersloot^Griselda', 'name']);
+    expect(find(index, `saw ${text} today`)).toEqual([text]);
+  });
+
+  it('is not found in two words that happen to spell it', () => {
+    const index = freeze(['Goodman^Ivo', 'name'], ['Peterson^Ivo', 'name'], ['Underhill^Ivo', 'name']);
+    expect(find(index, 'a good man, Peter son of John, under\nhill; A B C D E F G')).toEqual([]);
+  });
+
+  it('of another alphabet is found in it alone', () => {
+    const index = freeze(['Соколов^Иван', 'name'], ['Παπαδόπουλος^Νίκος', 'name']);
+    expect(find(index, 'СОКОЛОВ и ΠΑΠΑΔΌΠΟΥΛΟΣ')).toEqual(['СОКОЛОВ', 'ΠΑΠΑΔΌΠΟΥΛΟΣ']);
+  });
+
   it('counts in typed or cued places alone when short or a common word', () => {
     const common = freeze(['Young^Ann', 'name']);
     expect(find(common, 'a young man with annual visits, Ann')).toEqual([]);

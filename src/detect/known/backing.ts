@@ -1,0 +1,84 @@
+import type { HipaaCategory } from '../../model/category.ts';
+import type { PassageHints } from '../../model/passage.ts';
+import type { KnownKind } from '../detector.ts';
+import { isNumericPlace } from '../places.ts';
+import type { Token } from './fold.ts';
+import type { Entry } from './known-index.ts';
+
+/** Between the parts of a number. */
+const CODE_GAP = /^[-./ ()_]{0,2}$/;
+
+const CUES: Readonly<Record<string, RegExp>> = {
+  name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|patient|pt|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist)\b[.:,]?\s*|\^)$/i,
+  id: /(?:\b(?:mrn|id|pid|no|nr|number|num|acc|accession|account|acct|case|visit|encounter|record|chart|patient|order|study|specimen)\b[\s.:#=]*|#\s*)$/i,
+  address:
+    /\b(?:address|city|county|town|zip|postal|lives?|living|resid\w+|resides|from|street|home|located|in|near|moved to)\b[\s:,]*$/i,
+};
+
+/** A weak value is backed by the type of its place, by its label or by a cue just before it. */
+export function hasBacking(
+  entry: Entry,
+  text: string,
+  runs: readonly Token[],
+  hints: PassageHints | undefined,
+): boolean {
+  if (hints?.typed !== undefined) return entry.form.key.length > 1 && areAkin(hints.typed, entry.category);
+  if (entry.form.key.length < 2) return false;
+  const first = runs[0] as Token;
+  const cue = CUES[entry.kind] ?? CUES.id;
+  if (cue === undefined) return false;
+  if (!first.digits && entry.kind !== 'id' && !isCapital(text, first.start)) return false;
+  return cue.test(text.slice(Math.max(0, first.start - 24), first.start));
+}
+
+/** Record, plan, account and licence numbers and codes stand in one another's places; names, places and dates do not. */
+const NUMBERS: ReadonlySet<HipaaCategory> = new Set(['G', 'H', 'I', 'J', 'K', 'L', 'M', 'R']);
+
+const areAkin = (typed: HipaaCategory, category: HipaaCategory): boolean =>
+  typed === category || (NUMBERS.has(typed) && NUMBERS.has(category));
+
+/** Whether the letter at this place is no small one. */
+export const isCapital = (text: string, at: number): boolean => {
+  const letter = text[at] ?? '';
+  return letter !== letter.toLowerCase() || letter.toUpperCase() === letter;
+};
+
+/** Numbers stand alone: not in a longer number, not as a part of a decimal, not made of a list's numbers. */
+export function isWholeCode(
+  key: string,
+  kind: KnownKind,
+  text: string,
+  runs: readonly Token[],
+  hints: PassageHints | undefined,
+): boolean {
+  const start = (runs[0] as Token).start;
+  const end = (runs[runs.length - 1] as Token).end;
+  const isNumber = /^\d+$/.test(key);
+  if (isNumber && key.length < 8 && hints && isNumericPlace(hints)) return false;
+  if (
+    isNumber &&
+    key.length < 8 &&
+    (/\d\.$/.test(text.slice(start - 2, start)) || /^\.\d/.test(text.slice(end, end + 2)))
+  ) {
+    return false;
+  }
+  if (!standsAlone(text, start, end, key.length)) return false;
+  return runs.every((run, i) => {
+    const next = runs[i + 1];
+    if (next === undefined) return true;
+    const gap = text.slice(run.end, next.start);
+    if (gap === '') return true;
+    if (!CODE_GAP.test(gap)) return false;
+    if (gap.includes('.') && isNumber && key.length < 8 && kind !== 'phone') return false;
+    return key.length >= 6 || !isNumber;
+  });
+}
+
+/** Letters may touch a number of six characters or more (`MRN482913`), unless they make a long code of another kind. */
+function standsAlone(text: string, start: number, end: number, length: number): boolean {
+  const before = /[\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? '';
+  const after = /^[\p{L}\p{N}]*/u.exec(text.slice(end, end + 24))?.[0] ?? '';
+  if (before === '' && after === '') return true;
+  if (/\p{N}/u.test(before + after)) return false;
+  return length >= 6 && before.length + after.length < 12;
+}
