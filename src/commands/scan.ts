@@ -38,8 +38,7 @@ export function scanCommand(context: CommandContext): Command {
       if (!quiet) tellUnreleased(outcome.unreadable);
       const rendered = REPORTERS[format].render(outcome.result, outcome.findings);
       if (output !== undefined) writeFileSync(output, rendered);
-      else if (!quiet || format !== 'text')
-        process.stdout.write(rendered.endsWith('\n') ? rendered : `${rendered}\n`);
+      else if (!quiet || format !== 'text') process.stdout.write(rendered);
       context.exit(outcome.result.exitCode);
     });
 }

@@ -153,6 +153,14 @@ describe.skipIf(!isBuilt)('scan', { timeout: 600_000 }, () => {
     expect(handed.code).toBe(1);
   });
 
+  it('prints nothing as jsonl where nothing was found', async () => {
+    const input = folder.path('nothing');
+    mkdirSync(input);
+    writeFileSync(`${input}/note.txt`, 'Unremarkable.\n');
+    const { stdout, code } = await phiGate(['scan', input, '--format', 'jsonl']);
+    expect([stdout, code]).toEqual(['', 0]);
+  });
+
   it('takes a single file as input', async () => {
     const path = folder.path('one.dcm');
     writeFileSync(path, whole());
