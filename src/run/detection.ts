@@ -134,7 +134,8 @@ export class Detection {
     return {
       ocr,
       fingerprints,
-      accepts: (hit, passage) => acceptance?.accepts(passage, hit) ?? false,
+      accepts: (hit, passage) => acceptance?.accepts(passage, hit),
+      keptBy: (passage) => acceptance?.keptBy(passage),
       acceptsBytes: (hit, value) => acceptance?.acceptsBytes(hit, value) ?? false,
       detectors: (equipment) => this.detectors(equipment),
       searchBytes: (bytes, bulk, equipment, open) =>

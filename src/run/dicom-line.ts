@@ -18,6 +18,7 @@ import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import type { DatasetFilters } from './filters.ts';
 import { searchPixels } from './frames.ts';
 import type { Audited, AuditSubject, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
+import { dicomPlaces } from './places.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
 
 export interface DicomLineOptions {
@@ -100,7 +101,7 @@ export class DicomLine implements FormatLine {
     const search = new PassageSearch(tools, survey.equipment, subject, 'dicom');
     const { passages, anomalies } = dicomPassages(reading, staged, file);
     for (const passage of passages) search.passage(passage);
-    search.bytes(file.body, bulkRanges(reading));
+    search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const { framePixels } = limits;
     const frames = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);
     return {

@@ -18,6 +18,7 @@ import type { Project } from '../project/schema.ts';
 import { type ByteSink, type Edit, memorySource, sortEdits, splice } from '../splice.ts';
 import type { DatasetFilters } from './filters.ts';
 import type { Audited, AuditSubject, EditSpan, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
+import { hl7Places } from './places.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
 
 export interface Hl7LineOptions {
@@ -151,7 +152,7 @@ export class Hl7Line implements FormatLine {
     }
     const partAt = (offset: number) =>
       file.parts.find(({ start, end }) => offset >= start && offset < end)?.index;
-    search.bytes(memorySource(bytes), [], partAt);
+    search.bytes(memorySource(bytes), [], hl7Places(file), partAt);
     const frames = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
     return { ...search.result(), problems, frames, anomalies, parts: file.parts.length };
   }

@@ -2,7 +2,8 @@ import type { PatientKey } from '../crosswalk/codes.ts';
 import type { KnownIdentifier } from '../detect/detector.ts';
 import type { FileSource } from '../input/file-source.ts';
 import type { ActionTaken } from '../mask/masking.ts';
-import type { Finding } from '../model/finding.ts';
+import type { HipaaCategory } from '../model/category.ts';
+import type { Finding, Tier } from '../model/finding.ts';
 import type { Format, Locus, Place } from '../model/passage.ts';
 import type { ReasonCode } from '../model/result.ts';
 import type { ByteSink } from '../splice.ts';
@@ -60,6 +61,8 @@ export const NO_FRAMES: FrameCounts = { total: 0, read: 0, cleared: 0, notRun: 0
 
 export interface Audited {
   readonly findings: readonly PartFinding[];
+  /** Hits that a rule of the project lets stand. */
+  readonly accepted: readonly PartAccepted[];
   readonly problems: readonly Problem[];
   readonly places: PlaceCounts;
   readonly frames: FrameCounts;
@@ -72,6 +75,18 @@ export interface Audited {
 
 export interface PartFinding {
   readonly finding: Finding;
+  readonly part?: number;
+}
+
+/** A hit in a place that a rule keeps: accepted risk. */
+export interface AcceptedHit {
+  readonly category: HipaaCategory;
+  readonly tier: Tier;
+  /** The rule by its `at`. */
+  readonly rule: string;
+}
+
+export interface PartAccepted extends AcceptedHit {
   readonly part?: number;
 }
 

@@ -11,6 +11,7 @@ import { openCrosswalk } from '../crosswalk/crosswalk.ts';
 import type { KnownIdentifier } from '../detect/detector.ts';
 import { readDicom } from '../dicom/file.ts';
 import { PhiGateError } from '../errors.ts';
+import { readHl7File } from '../hl7/file.ts';
 import { type FileSource, openFile } from '../input/file-source.ts';
 import { type Found, type FoundFile, printableName, walk } from '../input/walk.ts';
 import { hasCodeForm } from '../model/code-form.ts';
@@ -34,6 +35,7 @@ import { nameOf, reasonOf, sniffFile } from './inventory.ts';
 import { withFile } from './item.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
 import type { ScanOptions } from './options.ts';
+import { type BytePlace, dicomPlaces, hl7Places } from './places.ts';
 import { buildResult, type EndedSource } from './result.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
 import { type Unreleased, unreleasedOf } from './unreleased.ts';
@@ -217,7 +219,7 @@ class Scanner {
     search.leaveOut(equipment);
     const { passages, anomalies } = dicomPassages(reading, source, file);
     for (const passage of passages) search.passage(passage);
-    search.bytes(file.body, bulkRanges(reading));
+    search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const differences = disagreements(file, reading);
     const kinds = [...file.anomalies, ...anomalies, ...reading.rewrites].map(({ kind }) => kind);
     const content: Content = {
@@ -244,7 +246,7 @@ class Scanner {
       for (const passage of message.passages) search.passage(passage);
       anomalies.push(...message.anomalies.map(({ kind }) => kind));
     }
-    search.bytes(memorySource(bytes), []);
+    search.bytes(memorySource(bytes), [], placesIn(bytes));
     const unreadable = reading.messages.filter((message) => message.unreadable !== undefined).length;
     return {
       ...NOTHING,
@@ -292,6 +294,16 @@ function identifiersOf(file: FoundFile, limits: Limits): KnownIdentifier[] {
       if (sniffed !== 'hl7' || source.size > limits.messageBytes) return [];
       return knownOfHl7Original(readHl7Second(Buffer.from(source.read(0, source.size))));
     }).filter(({ kind, value }) => kind !== 'uid' && !hasCodeForm(value));
+  } catch (error) {
+    if (error instanceof PhiGateError) return [];
+    throw error;
+  }
+}
+
+/** A file that only the second reader can read has no places: its hits are said twice, which is better than once too few. */
+function placesIn(bytes: Buffer): BytePlace[] {
+  try {
+    return hl7Places(readHl7File(bytes));
   } catch (error) {
     if (error instanceof PhiGateError) return [];
     throw error;

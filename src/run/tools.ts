@@ -6,8 +6,10 @@ import { type Finding, type Hit, SHOWN } from '../model/finding.ts';
 import type { Format, Locus, Passage, Place } from '../model/passage.ts';
 import type { Ocr } from '../ocr/reader.ts';
 import type { ByteSource } from '../splice.ts';
+import type { Accepted, Kept } from './acceptance.ts';
 import type { BulkRange } from './dicom-reading.ts';
-import type { AuditSubject, PartFinding, PlaceCounts } from './line.ts';
+import type { Audited, AuditSubject, PartAccepted, PartFinding, PlaceCounts } from './line.ts';
+import { type BytePlace, BytePlaces, placeOf } from './places.ts';
 
 /** A procedure code that happens to be somebody's record number. */
 const isPublicCode = (hit: Hit, { hints }: Passage): boolean =>
@@ -38,9 +40,19 @@ export interface AuditTools {
   ): readonly ByteHit[];
   readonly fingerprints: FingerprintSource;
   /** Hits on what the project decided to let stand, in a passage or in raw bytes. */
-  accepts(hit: Hit, passage: Passage): boolean;
+  accepts(hit: Hit, passage: Passage): Accepted | undefined;
   acceptsBytes(hit: Hit, value: string): boolean;
+  /** The rule that keeps the place of a passage. */
+  keptBy(passage: Passage): Kept | undefined;
 }
+
+/** The same tools where no project lets anything stand. */
+export const acceptingNothing = (tools: AuditTools): AuditTools => ({
+  ...tools,
+  accepts: () => undefined,
+  acceptsBytes: () => false,
+  keptBy: () => undefined,
+});
 
 const CHUNK = 1 << 20;
 
@@ -52,8 +64,11 @@ export class PassageSearch {
   readonly #subject: AuditSubject;
   readonly #format: Format;
   readonly #findings: PartFinding[] = [];
-  /** Fingerprints of what was found so far. */
+  readonly #accepted: PartAccepted[] = [];
+  /** What passages showed so far: places and fingerprints. A value that was met in one place says nothing of another. */
   readonly #seen = new Set<string>();
+  /** Elements and fields that a rule keeps as a whole. */
+  readonly #keptPlaces = new Map<Locus, string>();
   readonly #kept = new Set<string>();
   readonly #places: PlaceCounts = {};
 
@@ -80,10 +95,13 @@ export class PassageSearch {
       ...(output !== '' && { file: output }),
       fingerprints: this.#tools.fingerprints,
     };
+    const kept = this.#tools.keptBy(passage);
+    if (kept?.whole) this.#keptPlaces.set(placeOf(passage.locus), kept.rule);
     for (const hit of mergeHits(this.#detectors.flatMap((detector) => detector.detect(passage)))) {
       const finding = findingOf(hit, passage, context);
-      if (isPublicCode(hit, passage) || this.#tools.accepts(hit, passage)) this.#accepted(finding);
-      else this.#keep(finding, part);
+      const accepted = isPublicCode(hit, passage) ? {} : this.#tools.accepts(hit, passage);
+      if (accepted === undefined) this.#keep(finding, part);
+      else this.#accept(finding, accepted, part);
     }
   }
 
@@ -95,16 +113,21 @@ export class PassageSearch {
     frame: number,
     box: readonly [number, number, number, number],
   ): void {
-    this.#add(hit, text, locus, undefined, { frame, box });
+    this.#keep(this.#finding(hit, text, locus, { frame, box }), undefined);
   }
 
-  /** Raw bytes, where no reader need understand them; what a passage showed already is said again in bulk data alone. */
+  /**
+   * Raw bytes, where no reader need understand them. What a passage showed of a place is not said again of the same
+   * `places`; it is in bulk data, and of every other place.
+   */
   bytes(
     source: ByteSource,
     bulk: readonly BulkRange[],
+    places: readonly BytePlace[],
     partAt: (offset: number) => number | undefined = () => undefined,
   ): void {
     this.counted('raw bytes', 1, source.size);
+    const known = new BytePlaces(places);
     for (const range of partition(source.size, bulk)) {
       for (let at = range.start; at < range.end; at += CHUNK) {
         const bytes = source.read(at, Math.min(CHUNK + CHUNK_OVERLAP, range.end - at));
@@ -112,16 +135,28 @@ export class PassageSearch {
         for (const { start, end, hit } of this.#tools.searchBytes(bytes, range.bulk, this.#equipment, open)) {
           const value = Buffer.from(bytes.subarray(start, end)).toString('latin1');
           if (this.#tools.acceptsBytes(hit, value)) continue;
-          if (!range.bulk && this.#seen.has(this.#fingerprint(value))) continue;
-          this.#add(
+          const finding = this.#finding(
             { ...hit, start: at + start, end: at + end },
             value,
             range.locus ?? `byte ${at + start}`,
-            partAt(at + start),
           );
+          const part = partAt(at + start);
+          const place = range.bulk ? undefined : known.at(at + start, at + end);
+          if (place !== undefined && this.#seen.has(`${placeOf(place.locus)} ${finding.fingerprint}`))
+            continue;
+          const rule = place === undefined ? undefined : this.#keptAt(place);
+          if (rule === undefined) this.#keep(finding, part);
+          else this.#accept(finding, { rule }, part);
         }
       }
     }
+  }
+
+  /** The rule that keeps a place as a whole: numbers have no passage, so the rules are asked again. */
+  #keptAt({ locus, hints }: BytePlace): string | undefined {
+    const kept = this.#keptPlaces.get(placeOf(locus));
+    if (kept !== undefined || hints === undefined) return kept;
+    return this.#tools.keptBy({ text: '', locus, place: 'element', hints })?.rule;
   }
 
   counted(place: Place, passages: number, characters: number): void {
@@ -132,14 +167,8 @@ export class PassageSearch {
     };
   }
 
-  #add(
-    hit: Hit,
-    value: string,
-    locus: Locus,
-    part: number | undefined,
-    picture?: Pick<Finding, 'frame' | 'box'>,
-  ): void {
-    const finding: Finding = {
+  #finding(hit: Hit, value: string, locus: Locus, picture?: Pick<Finding, 'frame' | 'box'>): Finding {
+    return {
       sourceId: this.#subject.sourceId,
       ...(this.#subject.output !== '' && { file: this.#subject.output }),
       format: this.#format,
@@ -154,21 +183,26 @@ export class PassageSearch {
       shown: SHOWN,
       fingerprint: this.#fingerprint(value),
     };
-    this.#keep(finding, part);
   }
 
-  /** Not a finding, and not one in the raw bytes either. */
-  #accepted({ fingerprint }: Finding): void {
-    this.#seen.add(fingerprint);
+  /** Not a finding, and not one in the raw bytes of the same place either. */
+  #accept(finding: Finding, { rule }: Accepted, part: number | undefined): void {
+    if (!this.#isNew(finding) || rule === undefined) return;
+    const { category, tier } = finding;
+    this.#accepted.push({ category, tier, rule, ...(part !== undefined && { part }) });
+  }
+
+  #keep(finding: Finding, part: number | undefined): void {
+    if (this.#isNew(finding)) this.#findings.push(part === undefined ? { finding } : { finding, part });
   }
 
   /** The same place may come in two passages: lines are read with their breaks and without. */
-  #keep(finding: Finding, part: number | undefined): void {
-    const key = `${finding.locus} ${finding.span[0]} ${finding.span[1]} ${finding.rule} ${finding.frame ?? ''}`;
-    if (this.#kept.has(key)) return;
+  #isNew({ locus, span, rule, frame, fingerprint }: Finding): boolean {
+    this.#seen.add(`${placeOf(locus)} ${fingerprint}`);
+    const key = `${locus} ${span[0]} ${span[1]} ${rule} ${frame ?? ''}`;
+    if (this.#kept.has(key)) return false;
     this.#kept.add(key);
-    this.#seen.add(finding.fingerprint);
-    this.#findings.push(part === undefined ? { finding } : { finding, part });
+    return true;
   }
 
   /** As findingOf makes it: the same value has one fingerprint, wherever it was found. */
@@ -176,8 +210,8 @@ export class PassageSearch {
     return this.#tools.fingerprints.of(value.normalize('NFC').toUpperCase().trim());
   }
 
-  result(): { findings: readonly PartFinding[]; places: PlaceCounts; excluded: number } {
-    return { findings: this.#findings, places: this.#places, excluded: 0 };
+  result(): Pick<Audited, 'findings' | 'accepted' | 'places' | 'excluded'> {
+    return { findings: this.#findings, accepted: this.#accepted, places: this.#places, excluded: 0 };
   }
 }
 
