@@ -3,48 +3,69 @@ import { parseDicomAt, parseHl7At } from './at.ts';
 import { attributesOf, dicomKeywords } from './dictionary.ts';
 import type { Path, YamlDocument } from './document.ts';
 import { nearest, type Problem } from './problem.ts';
-import type { Condition, Project, Rule } from './schema.ts';
 
 type Form = 'dicom' | 'hl7' | 'either';
 type Report = (path: Path, text: string) => void;
+type Mapping = Readonly<Record<string, unknown>>;
 
-/** What the schema cannot say: how `at` is written, whether patterns compile, whether a range runs forward. */
-export function judge(project: Project, document: YamlDocument): Problem[] {
+/**
+ * What the schema cannot say: how `at` is written, whether patterns compile, whether a range runs forward. It judges the
+ * settings as they were written, whatever the schema says of them, so that all mistakes are told at once; what is not of the
+ * type that it should be is left to the schema.
+ */
+export function judge(settings: Mapping, document: YamlDocument): Problem[] {
   const problems: Problem[] = [];
   const report: Report = (path, text) => problems.push({ line: document.lineOf(path), text });
+  const { rules, filters, evidence } = settings;
   for (const form of ['dicom', 'hl7'] as const) {
-    for (const [index, rule] of project.rules[form].entries()) {
-      judgeRule(rule, form, ['rules', form, index], report);
+    for (const [index, rule] of list(mapping(rules)[form]).entries()) {
+      judgeRule(mapping(rule), form, ['rules', form, index], report);
     }
   }
-  for (const [index, test] of (project.filters.where ?? []).entries()) {
-    judgeCondition(test, 'either', ['filters', 'where', index], report);
+  for (const [index, test] of list(mapping(filters).where).entries()) {
+    judgeCondition(mapping(test), 'either', ['filters', 'where', index], report);
   }
-  judgeDays(project.filters, ['filters'], report);
-  judgeDay(project.evidence.determinedOn, ['evidence', 'determinedOn'], report);
-  judgeDay(project.evidence.validUntil, ['evidence', 'validUntil'], report);
+  judgeDays(mapping(filters), ['filters'], report);
+  judgeDay(mapping(evidence).determinedOn, ['evidence', 'determinedOn'], report);
+  judgeDay(mapping(evidence).validUntil, ['evidence', 'validUntil'], report);
   return problems;
 }
 
-function judgeRule(rule: Rule, form: 'dicom' | 'hl7', path: Path, report: Report): void {
-  if (!isAt(rule.at, form)) report([...path, 'at'], `\`at\` must be ${FORMS[form]}`);
-  else if (form === 'dicom') judgeKeywords(rule.at, path, report);
-  if (rule.when !== undefined) judgeCondition(rule.when, form, [...path, 'when'], report);
-  const action = rule.action;
-  if (action.do === 'regex') judgePattern(action.pattern, [...path, 'action', 'pattern'], report);
-  if (action.do === 'replace' && /\{(?!patient\}|order\})[a-z]+\}/.test(action.with)) {
-    report([...path, 'action', 'with'], '`with` knows the placeholders {patient} and {order} alone');
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const mapping = (value: unknown): Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
+
+function judgeRule({ at, when, action }: Mapping, form: 'dicom' | 'hl7', path: Path, report: Report): void {
+  if (typeof at === 'string') {
+    if (!isAt(at, form)) report([...path, 'at'], `\`at\` must be ${FORMS[form]}`);
+    else if (form === 'dicom') judgeKeywords(at, path, report);
   }
-  if (action.do === 'add' && form === 'dicom' && !isOneAttribute(rule.at)) {
+  judgeCondition(mapping(when), form, [...path, 'when'], report);
+  judgeAction(mapping(action), [...path, 'action'], report);
+  if (mapping(action).do === 'add' && form === 'dicom' && typeof at === 'string' && !isOneAttribute(at)) {
     report(
       [...path, 'at'],
       '`add` takes one attribute of the data set itself: no path, wildcard or private element',
     );
   }
-  if (action.do !== 'random') return;
-  judgeDays(action, [...path, 'action'], report);
-  if (action.kind !== 'date' && (action.from ?? action.to) !== undefined) {
-    report([...path, 'action'], '`from` and `to` go with `kind: date` alone');
+}
+
+function judgeAction(action: Mapping, path: Path, report: Report): void {
+  switch (action.do) {
+    case 'regex':
+      judgePattern(action.pattern, [...path, 'pattern'], report);
+      return;
+    case 'replace':
+      if (typeof action.with === 'string' && /\{(?!patient\}|order\})[a-z]+\}/.test(action.with)) {
+        report([...path, 'with'], '`with` knows the placeholders {patient} and {order} alone');
+      }
+      return;
+    case 'random':
+      judgeDays(action, path, report);
+      if (action.kind !== 'date' && (action.from ?? action.to) !== undefined) {
+        report(path, '`from` and `to` go with `kind: date` alone');
+      }
   }
 }
 
@@ -90,21 +111,24 @@ function isOnePlace(at: string, form: Form): boolean {
   );
 }
 
-function judgeCondition(condition: Condition, form: Form, path: Path, report: Report): void {
-  if (!isOnePlace(condition.at, form)) {
-    report([...path, 'at'], '`at` of a condition must name one element or field, without wildcard or type');
-  } else if (form === 'dicom' || parseHl7At(condition.at) === undefined) {
-    judgeKeywords(condition.at, path, report);
+function judgeCondition(condition: Mapping, form: Form, path: Path, report: Report): void {
+  const { at, equals, matches, present } = condition;
+  if (typeof at === 'string') {
+    if (!isOnePlace(at, form)) {
+      report([...path, 'at'], '`at` of a condition must name one element or field, without wildcard or type');
+    } else if (form === 'dicom' || parseHl7At(at) === undefined) {
+      judgeKeywords(at, path, report);
+    }
+    if ([equals, condition.in, matches, present].every((test) => test === undefined)) {
+      report(path, 'a condition needs one of equals, in, matches, present');
+    }
   }
-  const { equals, matches, present } = condition;
-  if (equals === undefined && condition.in === undefined && matches === undefined && present === undefined) {
-    report(path, 'a condition needs one of equals, in, matches, present');
-  }
-  if (matches !== undefined) judgePattern(matches, [...path, 'matches'], report);
+  judgePattern(matches, [...path, 'matches'], report);
 }
 
 /** The pattern is not quoted: it may spell an identifier. */
-function judgePattern(pattern: string, path: Path, report: Report): void {
+function judgePattern(pattern: unknown, path: Path, report: Report): void {
+  if (typeof pattern !== 'string') return;
   try {
     RE2JS.compile(pattern);
   } catch {
@@ -115,21 +139,19 @@ function judgePattern(pattern: string, path: Path, report: Report): void {
   }
 }
 
-function judgeDays(
-  range: { from?: string | undefined; to?: string | undefined },
-  path: Path,
-  report: Report,
-): void {
-  judgeDay(range.from, [...path, 'from'], report);
-  judgeDay(range.to, [...path, 'to'], report);
-  if (range.from !== undefined && range.to !== undefined && range.from > range.to) {
-    report([...path, 'to'], '`to` lies before `from`');
-  }
+function judgeDays({ from, to }: Mapping, path: Path, report: Report): void {
+  judgeDay(from, [...path, 'from'], report);
+  judgeDay(to, [...path, 'to'], report);
+  if (isDay(from) && isDay(to) && from > to) report([...path, 'to'], '`to` lies before `from`');
 }
 
-function judgeDay(day: string | undefined, path: Path, report: Report): void {
-  if (day === undefined) return;
+function judgeDay(day: unknown, path: Path, report: Report): void {
+  if (!isDay(day)) return;
   const time = Date.parse(`${day}T00:00:00Z`);
   const real = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
   if (!real) report(path, `\`${String(path.at(-1))}\` is not a day of the calendar`);
 }
+
+/** Written as one; whether the calendar has it is another question. */
+const isDay = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);

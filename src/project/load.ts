@@ -6,7 +6,7 @@ import { packagePath } from '../rules.ts';
 import { parseYaml, type YamlDocument } from './document.ts';
 import { explain } from './explain.ts';
 import { judge } from './judge.ts';
-import { problemsError } from './problem.ts';
+import { type Problem, problemsError } from './problem.ts';
 import { type Project, projectSchema } from './schema.ts';
 
 export interface LoadedProject {
@@ -68,12 +68,16 @@ export function templateSettings(name: TemplateName): Readonly<Record<string, un
 export function parseProject(text: string): Project {
   const document = parseYaml(text);
   const given = settingsOf(document);
-  checkVersion(given, document);
+  refuseNewer(given, document);
   const input = merge(templateSettings(templateOf(given)), given);
   const parsed = projectSchema.safeParse(input);
-  if (!parsed.success) throw problemsError(explain(parsed.error.issues, projectSchema, input, document));
-  const problems = judge(parsed.data, document);
-  if (problems.length > 0) throw problemsError(problems);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = [
+    ...missingVersion(given),
+    ...explain(issues, projectSchema, input, document),
+    ...judge(input, document),
+  ];
+  if (!parsed.success || problems.length > 0) throw problemsError(problems);
   return effective(parsed.data);
 }
 
@@ -91,10 +95,13 @@ function settingsOf(document: YamlDocument): Readonly<Record<string, unknown>> {
   return document.value;
 }
 
-function checkVersion(given: Readonly<Record<string, unknown>>, document: YamlDocument): void {
-  if (!Object.hasOwn(given, 'version')) {
-    throw problemsError([{ line: 1, text: `the key \`version\` is missing: write \`version: ${VERSION}\`` }]);
-  }
+function missingVersion(given: Readonly<Record<string, unknown>>): Problem[] {
+  if (Object.hasOwn(given, 'version')) return [];
+  return [{ line: 1, text: `the key \`version\` is missing: write \`version: ${VERSION}\`` }];
+}
+
+/** A newer file may mean other things by the same words: nothing else is said of it. */
+function refuseNewer(given: Readonly<Record<string, unknown>>, document: YamlDocument): void {
   const version = given.version;
   if (typeof version === 'number' && version > VERSION) {
     const text = `this file is of a newer version than ${VERSION}, the one this phi-gate knows: update phi-gate`;

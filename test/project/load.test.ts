@@ -113,6 +113,39 @@ describe('a problem in a project file', () => {
     expect(lines).toEqual([2, 3, 5, 6]);
   });
 
+  it('tells mistakes of shape and of meaning together', () => {
+    const { message } = refusal(
+      [
+        'dats: shift',
+        "filters: { from: '2020-02-30', where: [{ at: Modalty, equals: CT }, { at: PatientID, matches: '(x' }] }",
+        'rules:',
+        '  dicom:',
+        '    - { at: PatientNmae, action: { do: keep } }',
+        "    - { at: '(0010,001)', action: { do: keep } }",
+        '    - { at: PatientWieght, action: { do: kepe } }',
+        "    - { at: StudyID, action: { do: regex, pattern: '[', wiht: '' } }",
+        '  hl7:',
+        '    - { at: PID5, action: remove }',
+      ].join('\n'),
+    );
+    for (const told of [
+      'line 1: the key `version` is missing: write `version: 1`',
+      'line 1: unknown key `dats`, did you mean `dates`?',
+      'line 2: `from` is not a day of the calendar',
+      'line 2: `at` names no keyword of PS3.6: did you mean `Modality`?',
+      'line 2: `matches` is not a regular expression',
+      'line 5: `at` names no keyword of PS3.6: did you mean `PatientName`?',
+      'line 6: `at` must be a keyword, a tag',
+      'line 7: `at` names no keyword of PS3.6: did you mean `PatientWeight`?',
+      'line 7: `do` must be one of',
+      'line 8: `pattern` is not a regular expression',
+      'line 8: unknown key `wiht`, did you mean `with`?',
+      'line 10: `at` must be a field such as PID-5',
+      'line 10: `action` must be a mapping of keys',
+    ])
+      expect(message).toContain(told);
+  });
+
   it.each([
     ['dates: shfit', '`dates` must be one of remove, year, shift, keep; did you mean `shift`?'],
     ['limits: { depth: 0 }', '`depth` must be greater than 0'],
