@@ -2,7 +2,7 @@ import { PhiGateError } from '../errors.ts';
 
 /** What exit codes mean; README's table is checked against this one. */
 export const EXIT_CODES = {
-  0: 'pass: everything was searched and nothing was found',
+  0: 'pass: everything was searched and nothing was found but what rules of the project keep',
   1: 'findings: a leak, or suspects that nobody has reviewed',
   2: 'usage or configuration error',
   3: 'incomplete: something was unreadable, not searched or not run (outranks 1)',

@@ -46,6 +46,8 @@ export interface RunResult {
   readonly sources: SourceCounts;
   readonly coverage: Coverage;
   readonly categories: readonly CategoryRow[];
+  /** Identifiers that are in the release because a rule of the project keeps them. Never a pass. */
+  readonly accepted: readonly AcceptedRow[];
   readonly actions: readonly {
     readonly attribute: string;
     readonly action: string;
@@ -135,12 +137,24 @@ export interface CategoryRow {
   readonly state: CheckState;
   readonly leaks: number;
   readonly suspects: number;
+  /** Hits that rules of the project let stand in released sources. */
+  readonly accepted: number;
   /** Sources with a finding of the category. */
   readonly sources: number;
   /** How often masking acted on something of the category, as evidence; 0 in a scan. */
   readonly masked: number;
   /** Which channels looked for it: detectors, OCR, rules by class. */
   readonly searchedBy: readonly string[];
+}
+
+/** Hits of a category in the places that one rule of the project keeps. */
+export interface AcceptedRow {
+  /** The rule by its `at`: words of PS3.6 or HL7, no value. */
+  readonly rule: string;
+  readonly category: HipaaCategory;
+  readonly leaks: number;
+  readonly suspects: number;
+  readonly sources: number;
 }
 
 export interface Check {

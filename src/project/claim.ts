@@ -1,7 +1,6 @@
-import type { Claim } from '../model/result.ts';
-import { parseDicomAt, parseHl7At } from './at.ts';
-import { attributesOf } from './dictionary.ts';
-import type { Project, Rule } from './schema.ts';
+import type { AcceptedRow, Claim } from '../model/result.ts';
+import { categoryWords, type KeptByRule, keptByRules } from './kept.ts';
+import type { Project } from './schema.ts';
 
 /** What a run or scan found, as far as it bears on the method that may be claimed. */
 export interface ClaimFacts {
@@ -15,6 +14,8 @@ export interface ClaimFacts {
   readonly notRun: number;
   /** Sources in the release; in a scan, sources that were read. */
   readonly released: number;
+  /** What the audit found in the release and rules of the project let stand. */
+  readonly accepted: readonly AcceptedRow[];
 }
 
 type Method = Project['method'];
@@ -35,7 +36,7 @@ const BY_STRENGTH: readonly Method[] = ['safe-harbor', 'expert-determination', '
 export function claim(project: Project, facts: ClaimFacts): Claim {
   if (facts.command === 'scan') return scanClaim(facts);
   const claimed = TITLES[project.method];
-  const bars = new Map(BY_STRENGTH.map((method) => [method, barsTo(method, project, facts.now)]));
+  const bars = new Map(BY_STRENGTH.map((method) => [method, barsTo(method, project, facts)]));
   const ownBars = (bars.get(project.method) ?? []).map((bar) => `${TITLES[project.method]}: ${bar}`);
   const undone = leftToDo(facts);
   if (undone.length > 0) {
@@ -106,18 +107,18 @@ function count(number: number, one: string, many: string): string {
 }
 
 /** Why a method cannot be claimed with these settings and papers; nothing when it can. */
-function barsTo(method: Method, project: Project, now: Date): string[] {
+function barsTo(method: Method, project: Project, { now, accepted }: ClaimFacts): string[] {
   switch (method) {
     case 'safe-harbor':
-      return safeHarborBars(project);
+      return safeHarborBars(project, accepted);
     case 'expert-determination':
       return expertBars(project, now);
     case 'limited-data-set':
-      return limitedDataSetBars(project);
+      return limitedDataSetBars(project, accepted);
   }
 }
 
-function safeHarborBars(project: Project): string[] {
+function safeHarborBars(project: Project, accepted: readonly AcceptedRow[]): string[] {
   const bars: string[] = [];
   if (project.dates === 'shift') bars.push('shifted dates are still elements of dates (164.514(b)(2)(i)(C))');
   if (project.dates === 'keep') bars.push('dates are kept (164.514(b)(2)(i)(C))');
@@ -125,7 +126,7 @@ function safeHarborBars(project: Project): string[] {
   if (project.zip === 'keep') bars.push('whole ZIP codes are kept (164.514(b)(2)(i)(B))');
   if (project.geography === 'city') bars.push('cities are kept (164.514(b)(2)(i)(B))');
   if (project.uids === 'keep') bars.push('unique identifiers are kept (164.514(b)(2)(i)(R))');
-  return [...bars, ...derivedCodes(project), ...ruleBars(project)];
+  return [...bars, ...derivedCodes(project), ...shiftingRules(project), ...keptBars(project, accepted)];
 }
 
 /** HHS allows a code that is derived from an identifier under Expert Determination alone. */
@@ -133,38 +134,32 @@ function derivedCodes(project: Project): string[] {
   return project.codes === 'keyed-hash' ? ['a keyed hash is derived from the identifier (164.514(c))'] : [];
 }
 
-function ruleBars(project: Project): string[] {
-  const rules = [...project.rules.dicom, ...project.rules.hl7];
-  const bars: string[] = [];
-  if (rules.some((rule) => rule.action.do === 'shift-date')) {
-    bars.push('a rule shifts dates (164.514(b)(2)(i)(C))');
-  }
-  if (rules.some((rule) => rule.action.do === 'keep' && namesDate(rule))) {
-    bars.push('a rule keeps dates (164.514(b)(2)(i)(C))');
-  }
-  if (rules.some((rule) => rule.action.do === 'keep' && namesUid(rule))) {
-    bars.push('a rule keeps unique identifiers (164.514(b)(2)(i)(R))');
-  }
-  return bars;
+function shiftingRules({ rules }: Project): string[] {
+  const shifts = [...rules.dicom, ...rules.hl7].some(({ action }) => action.do === 'shift-date');
+  return shifts ? ['a rule shifts dates (164.514(b)(2)(i)(C))'] : [];
 }
 
-/** The attributes of PS3.6 that a DICOM rule is about. */
-function attributesNamed(rule: Rule): ReturnType<typeof attributesOf> {
-  const step = parseDicomAt(rule.at)?.at(-1);
-  return step === undefined ? [] : attributesOf(step);
+/** Rules that keep an identifier by its place, and rules in whose places the audit found one. */
+function keptBars(project: Project, accepted: readonly AcceptedRow[]): string[] {
+  const byPlace = keptByRules(project);
+  const told = new Set(
+    byPlace.flatMap(({ rule, categories }) => categories.map((letter) => `${rule} ${letter}`)),
+  );
+  return [
+    ...byPlace.map(
+      ({ rule, categories }) => `the rule for ${rule} keeps ${categoryWords(categories)} (164.514(b)(2)(i))`,
+    ),
+    ...foundBars(
+      accepted.filter(({ rule, category }) => !told.has(`${rule} ${category}`)),
+      '164.514(b)(2)(i)',
+    ),
+  ];
 }
 
-function namesDate(rule: Rule): boolean {
-  const place = parseHl7At(rule.at);
-  if (place?.kind === 'type') return ['TS', 'DT', 'DTM', 'DR'].includes(place.dataType);
-  return place === undefined && attributesNamed(rule).some(({ vr }) => vr === 'DA' || vr === 'DT');
-}
-
-/** Classes, transfer syntaxes and coding schemes are UIDs of a standard, not of anybody. */
-function namesUid(rule: Rule): boolean {
-  if (parseHl7At(rule.at) !== undefined) return false;
-  return attributesNamed(rule).some(
-    ({ keyword, vr }) => vr === 'UI' && !/(?:Class|Syntax|Scheme|Context|Mapping|Resource)/.test(keyword),
+function foundBars(accepted: readonly AcceptedRow[], clause: string): string[] {
+  return accepted.map(
+    ({ rule, category }) =>
+      `the audit found ${categoryWords([category])} in what the rule for ${rule} keeps (${clause})`,
   );
 }
 
@@ -185,7 +180,7 @@ function expertBars(project: Project, now: Date): string[] {
   return bars;
 }
 
-function limitedDataSetBars(project: Project): string[] {
+function limitedDataSetBars(project: Project, accepted: readonly AcceptedRow[]): string[] {
   const { dataUseAgreement, permittedPurpose } = project.evidence;
   const bars: string[] = [];
   if (isBlank(dataUseAgreement)) {
@@ -196,7 +191,23 @@ function limitedDataSetBars(project: Project): string[] {
       'a permitted purpose is missing: research, public health or health care operations (evidence.permittedPurpose)',
     );
   }
-  return [...bars, ...derivedCodes(project)];
+  return [...bars, ...derivedCodes(project), ...directBars(keptByRules(project), accepted)];
+}
+
+/** The 16 direct identifiers are gone from a limited data set, whatever a rule says (164.514(e)(2)). */
+function directBars(byPlace: readonly KeptByRule[], accepted: readonly AcceptedRow[]): string[] {
+  const judged = new Set(
+    byPlace.flatMap(({ rule, categories }) => categories.map((letter) => `${rule} ${letter}`)),
+  );
+  const found = accepted.filter(
+    ({ rule, category }) => category !== 'C' && category !== 'R' && !judged.has(`${rule} ${category}`),
+  );
+  return [
+    ...byPlace
+      .filter(({ direct }) => direct.length > 0)
+      .map(({ rule, direct }) => `the rule for ${rule} keeps ${categoryWords(direct)} (164.514(e)(2))`),
+    ...foundBars(found, '164.514(e)(2)'),
+  ];
 }
 
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';

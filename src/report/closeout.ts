@@ -9,8 +9,8 @@ import {
   STATE_WORDS,
   STATUS_WORDS,
   totals,
-  VERDICT_WORDS,
   verdictMeaning,
+  verdictWord,
 } from './words.ts';
 
 /** Findings that are listed one by one; `findings.jsonl` has them all. */
@@ -37,7 +37,9 @@ export function closeoutView(result: RunResult, findings: readonly Finding[]) {
     subject: isRun ? 'release' : 'data set',
     day: day(result.endedAt),
     took: duration(Date.parse(result.endedAt) - Date.parse(result.startedAt)),
-    verdict: { word: VERDICT_WORDS[result.verdict], style: result.verdict, meaning: verdictMeaning(result) },
+    verdict: { word: verdictWord(result), style: verdictStyle(result), meaning: verdictMeaning(result) },
+    acceptedTotal: totals(result).accepted,
+    accepted: result.accepted.map((row) => ({ ...row, name: CATEGORIES[row.category] })),
     figures: figures(result),
     claimAgrees: result.claim.claimed === result.claim.claimable,
     claimOpen: result.claim.claimable.startsWith('None'),
@@ -68,6 +70,11 @@ export function closeoutView(result: RunResult, findings: readonly Finding[]) {
   };
 }
 
+/** A pass in the colour of a pass, unless it rests on what rules keep. */
+function verdictStyle(result: RunResult): string {
+  return result.verdict === 'pass' && totals(result).accepted > 0 ? 'accepted-risk' : result.verdict;
+}
+
 function badge(state: CheckState): Badge {
   return { word: STATE_WORDS[state], style: state };
 }
@@ -87,10 +94,11 @@ interface Figure {
 
 function figures(result: RunResult): readonly Figure[] {
   const { sources } = result;
-  const { leaks, suspects } = totals(result);
+  const { leaks, suspects, accepted } = totals(result);
   const found = [
     { value: leaks, label: leaks === 1 ? 'leak' : 'leaks' },
     { value: suspects, label: suspects === 1 ? 'suspect' : 'suspects' },
+    ...(accepted > 0 ? [{ value: accepted, label: 'accepted by rules' }] : []),
   ];
   const total = { value: sources.total, label: sources.total === 1 ? 'source' : 'sources' };
   if (result.command === 'scan') return [total, ...found];

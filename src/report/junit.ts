@@ -5,7 +5,8 @@ import { counted, STATE_WORDS } from './words.ts';
 
 /**
  * JUnit XML for a build server: a test case for each of the 18 identifiers and each check. What failed or waits for
- * review is a failure; what was not run is an error, never a skip, because it must not look like a pass.
+ * review is a failure; what was not run is an error, never a skip, because it must not look like a pass. What a rule of the
+ * project accepts is skipped, with its count: it does not fail a build, and is no pass.
  */
 export const junit: Reporter = {
   id: 'junit',
@@ -37,7 +38,10 @@ function identifiers(result: RunResult): Suite {
   const cases = result.categories.map((row) => ({
     name: `${row.category} ${row.name}`,
     state: row.state,
-    detail: `${counted(row.leaks, 'leak')}, ${counted(row.suspects, 'suspect')} in ${counted(row.sources, 'source')}`,
+    detail:
+      row.state === 'accepted-risk'
+        ? `${counted(row.accepted, 'identifier')} that rules of the project keep`
+        : `${counted(row.leaks, 'leak')}, ${counted(row.suspects, 'suspect')} in ${counted(row.sources, 'source')}`,
   }));
   return { name: 'identifiers', cases };
 }
@@ -62,7 +66,8 @@ function unsearched(result: RunResult): Suite {
 
 const isFailure = ({ state }: Case): boolean => state === 'fail' || state === 'needs-review';
 const isError = ({ state }: Case): boolean => state === 'not-run';
-const isSkipped = ({ state }: Case): boolean => state === 'not-applicable';
+const isAccepted = ({ state }: Case): boolean => state === 'accepted-risk';
+const isSkipped = (one: Case): boolean => one.state === 'not-applicable' || isAccepted(one);
 
 function counts(cases: readonly Case[]): string {
   const failures = cases.filter(isFailure).length;
@@ -77,6 +82,7 @@ function suiteXml(suite: Suite): string {
     const message = `message="${xmlText(`${STATE_WORDS[one.state]}: ${one.detail}`)}"`;
     if (isFailure(one)) return `${head}><failure ${message}/></testcase>`;
     if (isError(one)) return `${head}><error ${message}/></testcase>`;
+    if (isAccepted(one)) return `${head}><skipped ${message}/></testcase>`;
     if (isSkipped(one)) return `${head}><skipped/></testcase>`;
     return `${head}/>`;
   });

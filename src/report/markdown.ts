@@ -1,25 +1,47 @@
+import { CATEGORIES } from '../model/category.ts';
 import type { CategoryRow, RunResult } from '../model/result.ts';
 import { printable } from './masked.ts';
 import type { Reporter } from './reporter.ts';
-import { counted, number, STATE_WORDS, STATUS_WORDS, utc, VERDICT_WORDS, verdictMeaning } from './words.ts';
+import { counted, number, STATE_WORDS, STATUS_WORDS, utc, verdictMeaning, verdictWord } from './words.ts';
 
 /** A short report for a ticket or a pull request: verdict, method, matrix, what was not released or searched. */
 export const markdown: Reporter = {
   id: 'md',
   render: (result) =>
-    `${[...head(result), ...method(result), ...matrix(result), ...withheld(result)].join('\n')}\n`,
+    `${[...head(result), ...accepted(result), ...method(result), ...matrix(result), ...withheld(result)].join('\n')}\n`,
 };
 
 function head(result: RunResult): string[] {
   const { sources } = result;
   return [
-    `# ${cell(result.project.name)}: ${VERDICT_WORDS[result.verdict]}`,
+    `# ${cell(result.project.name)}: ${verdictWord(result)}`,
     '',
     verdictMeaning(result),
     '',
     `${counted(sources.total, 'source')}: ${number(sources.released)} released, ${number(sources.held)} held, ` +
       `${number(sources.quarantined)} quarantined, ${number(sources.skipped)} skipped. ` +
       `phi-gate ${result.tool.version}, ${utc(result.endedAt)}, exit code ${result.exitCode}.`,
+    '',
+  ];
+}
+
+function accepted(result: RunResult): string[] {
+  if (result.accepted.length === 0) return [];
+  return [
+    '**Accepted risk: identifiers that rules of the project keep**',
+    '',
+    '| | Identifier | Rule for | Leaks | Suspects | Sources |',
+    '| --- | --- | --- | ---: | ---: | ---: |',
+    ...result.accepted.map((row) =>
+      tableRow([
+        row.category,
+        CATEGORIES[row.category],
+        row.rule,
+        number(row.leaks),
+        number(row.suspects),
+        number(row.sources),
+      ]),
+    ),
     '',
   ];
 }

@@ -11,8 +11,8 @@ import {
   STATE_WORDS,
   STATUS_WORDS,
   totals,
-  VERDICT_WORDS,
   verdictMeaning,
+  verdictWord,
 } from './words.ts';
 
 /** Findings that a terminal is given; the rest stand in `jsonl`. */
@@ -24,6 +24,7 @@ export const text: Reporter = {
   render: (result, findings) =>
     `${[
       ...verdict(result),
+      ...accepted(result),
       ...sources(result),
       ...reasons(result),
       ...categories(result),
@@ -35,7 +36,25 @@ export const text: Reporter = {
 };
 
 function verdict(result: RunResult): string[] {
-  return [`${VERDICT_WORDS[result.verdict].toUpperCase()}  ${verdictMeaning(result)}`, ''];
+  return [`${verdictWord(result).toUpperCase()}  ${verdictMeaning(result)}`, ''];
+}
+
+/** First of all that follows: a person who reads no further has read it. */
+function accepted(result: RunResult): string[] {
+  if (result.accepted.length === 0) return [];
+  return [
+    'ACCEPTED RISK: identifiers that rules of the project keep',
+    ...columns(
+      result.accepted.map((row) => [
+        `  ${row.category} ${CATEGORIES[row.category]}`,
+        `rule for ${printable(row.rule)}`,
+        counted(row.leaks, 'leak'),
+        counted(row.suspects, 'suspect'),
+        `in ${counted(row.sources, 'source')}`,
+      ]),
+    ),
+    '',
+  ];
 }
 
 function sources(result: RunResult): string[] {
@@ -129,7 +148,8 @@ function list(findings: readonly Finding[]): string[] {
 
 function method(result: RunResult): string[] {
   const { claimed, claimable, why } = result.claim;
-  const { leaks, suspects } = totals(result);
+  const { leaks, suspects, accepted: kept } = totals(result);
+  const risk = kept > 0 ? `, ${number(kept)} accepted by rules` : '';
   return [
     ...columns([
       ['Method claimed', claimed],
@@ -137,7 +157,7 @@ function method(result: RunResult): string[] {
     ]),
     ...why.map((reason) => `  - ${printable(reason)}`),
     '',
-    `${counted(leaks, 'leak')}, ${counted(suspects, 'suspect')}. Exit code ${result.exitCode}.`,
+    `${counted(leaks, 'leak')}, ${counted(suspects, 'suspect')}${risk}. Exit code ${result.exitCode}.`,
   ];
 }
 

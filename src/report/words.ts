@@ -78,9 +78,17 @@ export function duration(milliseconds: number): string {
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
+/** The verdict in a word or two: a pass that rests on rules which keep identifiers says so. */
+export function verdictWord(result: RunResult): string {
+  const word = VERDICT_WORDS[result.verdict];
+  return result.verdict === 'pass' && totals(result).accepted > 0 ? `${word}, with accepted risk` : word;
+}
+
 export interface Totals {
   readonly leaks: number;
   readonly suspects: number;
+  /** Hits in places that rules of the project keep. */
+  readonly accepted: number;
 }
 
 /** Findings of all categories together. */
@@ -88,18 +96,33 @@ export function totals(result: RunResult): Totals {
   return {
     leaks: result.categories.reduce((sum, row) => sum + row.leaks, 0),
     suspects: result.categories.reduce((sum, row) => sum + row.suspects, 0),
+    accepted: result.categories.reduce((sum, row) => sum + row.accepted, 0),
   };
 }
 
 /** What the verdict means, in a sentence or two; never more than was checked. */
 export function verdictMeaning(result: RunResult): string {
-  const { leaks, suspects } = totals(result);
+  return [checked(result), ...acceptedMeaning(result)].join(' ');
+}
+
+function acceptedMeaning(result: RunResult): string[] {
+  const { accepted } = totals(result);
+  if (accepted === 0) return [];
+  const where = result.command === 'run' ? 'the release' : 'the data';
+  return [
+    `${counted(accepted, 'identifier is', 'identifiers are')} in ${where} because rules of the project keep them: an accepted risk, not a pass.`,
+  ];
+}
+
+function checked(result: RunResult): string {
+  const { leaks, suspects, accepted } = totals(result);
+  const nothing = accepted > 0 ? 'Nothing else that identifies' : 'Nothing that identifies';
   const found = `${counted(leaks, 'leak')} and ${counted(suspects, 'suspect finding')}`;
   switch (result.verdict) {
     case 'pass':
       return result.command === 'run'
-        ? 'Every released file was read afresh and searched. Nothing that identifies a person was found in the release.'
-        : 'Everything was read and searched. Nothing that identifies a person was found.';
+        ? `Every released file was read afresh and searched. ${nothing} a person was found in the release.`
+        : `Everything was read and searched. ${nothing} a person was found.`;
     case 'findings':
       return result.command === 'run'
         ? `${found}. A source with a leak is quarantined, a source with a suspect finding ${suspectsWord(result)}.`

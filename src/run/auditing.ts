@@ -4,6 +4,7 @@ import { type Decision, decide } from '../gate/decision.ts';
 import { hashFile, openFile } from '../input/file-source.ts';
 import { AtomicFile, FIXED_TIME, onDisk } from '../ports/output.ts';
 import type { SourceRecord } from '../store/sources.ts';
+import { countAccepted } from './accepted.ts';
 import { endSource, type Item, quarantine, type SourceDetails, withFile } from './item.ts';
 import type { Audited, FormatLine } from './line.ts';
 import { outputName, stagedPath } from './masking.ts';
@@ -57,6 +58,7 @@ async function audit(
       ...details,
       places: audited.places,
       frames: audited.frames,
+      accepted: countAccepted(audited.accepted, outcome.withheld),
       anomalies: [...(details.anomalies ?? []), ...audited.anomalies],
     };
     const findings = audited.findings.map(({ finding }) => finding);

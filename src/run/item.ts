@@ -4,6 +4,7 @@ import type { FoundFile } from '../input/walk.ts';
 import type { Format } from '../model/passage.ts';
 import type { ReasonCode, SourceStatus } from '../model/result.ts';
 import type { Store } from '../store/store.ts';
+import type { AcceptedCount } from './accepted.ts';
 import { reasonOf } from './inventory.ts';
 import type { EditSpan, FrameCounts, PlaceCounts } from './line.ts';
 
@@ -23,6 +24,8 @@ export interface SourceDetails {
   readonly studies?: number;
   /** Messages that masking or the gate kept back. */
   readonly withheld?: number;
+  /** What rules of the project let stand. */
+  readonly accepted?: readonly AcceptedCount[];
   readonly edits?: readonly EditSpan[];
   /** Messages of the original that are in the staged file. */
   readonly kept?: readonly number[];

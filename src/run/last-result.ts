@@ -14,8 +14,18 @@ export function lastResult(work: string): { result: RunResult; findings: readonl
     const run = store.runs.last();
     if (run?.result === undefined)
       throw new PhiGateError('usage', 'the last run did not come to its end; run it again');
-    return { result: run.result, findings: [...store.findings.all(run.id)] };
+    return { result: withAccepted(run.result), findings: [...store.findings.all(run.id)] };
   } finally {
     store.close();
   }
+}
+
+/** A result of a version that did not count what rules of the project let stand. */
+function withAccepted(result: RunResult): RunResult {
+  const { accepted = [], categories } = result as Partial<RunResult>;
+  return {
+    ...result,
+    accepted,
+    categories: (categories ?? []).map((row) => ({ ...row, accepted: row.accepted ?? 0 })),
+  };
 }

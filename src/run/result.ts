@@ -1,21 +1,13 @@
-import { CATEGORIES, CATEGORY_LETTERS, type HipaaCategory } from '../model/category.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Format, PLACES } from '../model/passage.ts';
-import type {
-  CategoryRow,
-  Check,
-  CheckState,
-  ReasonCode,
-  RunResult,
-  SourceCounts,
-  SourceStatus,
-  Verdict,
-} from '../model/result.ts';
+import type { ReasonCode, RunResult, SourceCounts, SourceStatus, Verdict } from '../model/result.ts';
 import { claim } from '../project/claim.ts';
 import { decisions } from '../project/decisions.ts';
 import type { LoadedProject } from '../project/load.ts';
 import { VERSION } from '../version.ts';
-import { categoryOfAction } from './action-categories.ts';
+import { type AcceptedCount, acceptedRows } from './accepted.ts';
+import { categoryRows } from './category-rows.ts';
+import { checksOf } from './checks.ts';
 import type { FrameCounts, PlaceCounts } from './line.ts';
 import { LIMITS, ruleFiles } from './statement.ts';
 
@@ -32,6 +24,8 @@ export interface EndedSource {
   readonly places?: PlaceCounts;
   readonly frames?: FrameCounts;
   readonly anomalies?: readonly string[];
+  /** What rules of the project let stand in it. */
+  readonly accepted?: readonly AcceptedCount[];
 }
 
 export interface ResultFacts {
@@ -75,6 +69,7 @@ export function buildResult(facts: ResultFacts): RunResult {
   const notRun = facts.sources.filter(isIncomplete).length + (canariesLive ? 0 : 1);
   const verdict = verdictOf(facts.sources, notRun, leaks, suspects);
   const sources = countSources(facts);
+  const accepted = acceptedRows(facts);
   return {
     version: 1,
     tool: { name: 'phi-gate', version: VERSION, node: process.version },
@@ -101,11 +96,13 @@ export function buildResult(facts: ResultFacts): RunResult {
         suspects,
         notRun,
         released: facts.command === 'scan' ? sources.total : sources.released,
+        accepted,
       }),
     ),
     sources,
     coverage: coverageOf(facts),
-    categories: categoryRows(facts, notRun > 0),
+    categories: categoryRows(facts, accepted, notRun > 0),
+    accepted,
     actions: facts.actions,
     reasons: reasonsOf(facts.sources),
     checks: checksOf(facts, canariesLive),
@@ -199,32 +196,6 @@ function coverageOf({ sources, known }: ResultFacts): RunResult['coverage'] {
   };
 }
 
-function categoryRows(facts: ResultFacts, incomplete: boolean): CategoryRow[] {
-  const masked = new Map<HipaaCategory, number>();
-  for (const { attribute, action, count } of facts.actions) {
-    const category = categoryOfAction(attribute, action);
-    if (category !== undefined) masked.set(category, (masked.get(category) ?? 0) + count);
-  }
-  const hasPictures = facts.sources.some(({ frames }) => (frames?.total ?? 0) > 0);
-  return CATEGORY_LETTERS.map((category) => {
-    const found = facts.findings.filter((finding) => finding.category === category);
-    const leaks = found.filter(({ tier }) => tier === 'leak').length;
-    return {
-      category,
-      name: CATEGORIES[category],
-      state: stateOf(category, leaks, found.length - leaks, incomplete, hasPictures),
-      leaks,
-      suspects: found.length - leaks,
-      sources: new Set(found.map(({ sourceId }) => sourceId)).size,
-      masked: masked.get(category) ?? 0,
-      searchedBy:
-        category === 'P' || category === 'Q'
-          ? ['biometric-class']
-          : facts.detectors.filter((id) => id !== 'biometric-class'),
-    };
-  });
-}
-
 /** Nobody has looked for faces: where pictures are released, a person has to, before anything is claimed. */
 function withFaces({ sources, command }: ResultFacts, claimed: RunResult['claim']): RunResult['claim'] {
   const pictures = sources.some(({ status, frames }) => status === 'released' && (frames?.total ?? 0) > 0);
@@ -234,20 +205,6 @@ function withFaces({ sources, command }: ResultFacts, claimed: RunResult['claim'
     claimable: `${claimed.claimable}, once a person has decided on faces in the pictures`,
     why: [...claimed.why, 'Faces that head images may show were not looked for (category Q is not run).'],
   };
-}
-
-/** Faces and biometrics are not looked for by this version: with pictures there, their state is not-run, never pass. */
-function stateOf(
-  category: HipaaCategory,
-  leaks: number,
-  suspects: number,
-  incomplete: boolean,
-  hasPictures: boolean,
-): CheckState {
-  if (leaks > 0) return 'fail';
-  if (suspects > 0) return 'needs-review';
-  if (category === 'P' || category === 'Q') return hasPictures ? 'not-run' : 'not-applicable';
-  return incomplete ? 'not-run' : 'pass';
 }
 
 /** The message of an error without where it happened: what the reasons of many sources have in common. */
@@ -272,50 +229,6 @@ function reasonsOf(sources: readonly EndedSource[]): RunResult['reasons'] {
     counted.set(key, entry);
   }
   return [...counted.values()].sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
-}
-
-function checksOf(facts: ResultFacts, canariesLive: boolean): Check[] {
-  const count = (reason: ReasonCode) => facts.sources.filter((source) => source.reason === reason).length;
-  const check = (id: string, title: string, bad: number, noun: string): Check => ({
-    id,
-    title,
-    state: bad === 0 ? 'pass' : 'fail',
-    detail: bad === 0 ? 'every file that was read' : `${bad} ${noun}`,
-  });
-  const frames = facts.sources.reduce((sum, source) => sum + (source.frames?.total ?? 0), 0);
-  const notRun = facts.sources.reduce((sum, source) => sum + (source.frames?.notRun ?? 0), 0);
-  const pixels: CheckState = frames === 0 ? 'not-applicable' : notRun > 0 ? 'not-run' : 'pass';
-  const checks: Check[] = [
-    {
-      id: 'canaries',
-      title: 'Every detector found its canaries',
-      state: canariesLive ? 'pass' : 'fail',
-      detail: `${facts.canaries.length} detectors`,
-    },
-    check(
-      'agreement',
-      'Two independent readers agree',
-      count('readers-disagree'),
-      'files on which they differ',
-    ),
-    {
-      id: 'pixels',
-      title: 'Every frame was read or cleared',
-      state: pixels,
-      detail: frames === 0 ? 'no pictures' : `${frames - notRun} of ${frames} frames`,
-    },
-  ];
-  if (facts.command === 'run') {
-    checks.push(
-      check(
-        'integrity',
-        'Pixels, and all bytes of messages outside the edits, are as they were',
-        count('integrity'),
-        'files',
-      ),
-    );
-  }
-  return checks;
 }
 
 function countedKinds(kinds: readonly string[]): RunResult['anomalies'] {

@@ -125,6 +125,7 @@ function endedSource(
     ...(details.places && { places: details.places }),
     ...(details.frames && { frames: details.frames }),
     ...(details.anomalies && { anomalies: details.anomalies }),
+    ...(details.accepted && { accepted: details.accepted }),
     ...(record.output !== undefined && { output: record.output }),
     ...(record.sha256Out !== undefined && { sha256Out: record.sha256Out }),
   };

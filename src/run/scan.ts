@@ -26,6 +26,7 @@ import type { Project } from '../project/schema.ts';
 import { memorySource } from '../splice.ts';
 import { loadProjectKeys } from '../store/keys.ts';
 import { openStore } from '../store/store.ts';
+import { countAccepted } from './accepted.ts';
 import { breath } from './batches.ts';
 import { pixelCanary } from './canary-files.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
@@ -164,11 +165,20 @@ class Scanner {
     }
     try {
       const { format, frames, reason, explain, anomalies } = await this.#content(file, search);
-      const { places } = search.result();
+      const { places, accepted } = search.result();
       const found = findingsOf(search).map((finding) => ({ ...finding, format }));
       const status = statusOf(reason, found, frames);
       return {
-        source: { ...base, format, ...status, ...(explain !== '' && { explain }), places, frames, anomalies },
+        source: {
+          ...base,
+          format,
+          ...status,
+          ...(explain !== '' && { explain }),
+          places,
+          frames,
+          anomalies,
+          accepted: countAccepted(accepted),
+        },
         found,
       };
     } catch (error) {

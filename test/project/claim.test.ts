@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ClaimFacts, claim } from '../../src/project/claim.ts';
 import { decisions } from '../../src/project/decisions.ts';
 import { parseProject } from '../../src/project/load.ts';
+import { ruleLabel } from '../../src/project/rule-label.ts';
 
 const project = (yaml = '') => parseProject(`version: 1\n${yaml}`);
 
@@ -12,6 +13,7 @@ const clean: ClaimFacts = {
   suspects: 0,
   notRun: 0,
   released: 10,
+  accepted: [],
 };
 
 const SAFE_HARBOR = 'Safe Harbor, 45 CFR 164.514(b)(2)';
@@ -35,11 +37,14 @@ describe('a safe-harbor claim', () => {
     ['uids: keep', /unique identifiers are kept/],
     ['codes: keyed-hash', /derived/],
     ['rules: { dicom: [{ at: StudyDate, action: { do: shift-date } }] }', /rule shifts dates/],
-    ['rules: { dicom: [{ at: "*Date", action: { do: keep } }] }', /rule keeps dates/],
-    ['rules: { dicom: [{ at: "(0008,0020)", action: { do: keep } }] }', /rule keeps dates/],
-    ['rules: { dicom: [{ at: "Patient*", action: { do: keep } }] }', /rule keeps dates/],
-    ['rules: { hl7: [{ at: type:TS, action: { do: keep } }] }', /rule keeps dates/],
-    ['rules: { dicom: [{ at: StudyInstanceUID, action: { do: keep } }] }', /rule keeps unique/],
+    ['rules: { dicom: [{ at: "*Date", action: { do: keep } }] }', /rule for .* keeps .*dates .*\(C\)/],
+    ['rules: { dicom: [{ at: "(0008,0020)", action: { do: keep } }] }', /rule for .* keeps .*dates .*\(C\)/],
+    ['rules: { dicom: [{ at: "Patient*", action: { do: keep } }] }', /rule for .* keeps .*dates .*\(C\)/],
+    ['rules: { hl7: [{ at: type:TS, action: { do: keep } }] }', /rule for .* keeps .*dates .*\(C\)/],
+    [
+      'rules: { dicom: [{ at: StudyInstanceUID, action: { do: keep } }] }',
+      /rule for StudyInstanceUID keeps any other unique .*\(R\)/,
+    ],
   ])('is barred by %s', (yaml, why) => {
     const result = claim(project(yaml), clean);
     expect(result.claimed).toBe(SAFE_HARBOR);
@@ -60,6 +65,106 @@ describe('a safe-harbor claim', () => {
     expect(claim(project(`dates: shift\n${expertPapers}`), clean).claimable).toBe(EXPERT);
     expect(claim(project(`dates: shift\n${limitedPapers}`), clean).claimable).toBe(LIMITED);
     expect(claim(project(`codes: keyed-hash\n${limitedPapers}`), clean).claimable).toMatch(/^None/);
+  });
+});
+
+const keeping = (...places: string[]) => {
+  const rule = (at: string) => `{ at: '${at}', action: { do: keep } }`;
+  const [dicom, hl7] = [places.filter((at) => !HL7.test(at)), places.filter((at) => HL7.test(at))];
+  return `rules: { dicom: [${dicom.map(rule).join()}], hl7: [${hl7.map(rule).join()}] }\n`;
+};
+const HL7 = /^type:|^[A-Z][A-Z0-9]{2}-/;
+
+describe('a rule that keeps an identifier', () => {
+  it.each([
+    ['PatientTelephoneNumbers', 'telephone numbers (D)'],
+    ['OperatorsName', 'names (A)'],
+    ['AccessionNumber', 'any other unique identifying number, characteristic or code (R)'],
+    ['(0010,0012)', 'names (A)'],
+    ['PatientAge', 'dates (except year) and ages over 89 (C)'],
+    ['PID-3', 'medical record numbers (H)'],
+    ['PID-5', 'names (A)'],
+    ['PID-5.1', 'names (A)'],
+    ['PID-19', 'social security numbers (G)'],
+    ['PID-11.3', 'geographic subdivisions smaller than a state (B)'],
+    ['type:XTN', 'telephone numbers (D), fax numbers (E), e-mail addresses (F)'],
+    ['type:DR', 'dates (except year) and ages over 89 (C)'],
+    ['IN1-36', 'health plan beneficiary numbers (I)'],
+  ])('bars Safe Harbor and is named: %s', (at, words) => {
+    const { claimable, why } = claim(project(keeping(at)), clean);
+    expect(claimable).toMatch(/^None/);
+    expect(why).toEqual([`${SAFE_HARBOR}: the rule for ${at} keeps ${words} (164.514(b)(2)(i))`]);
+  });
+
+  it.each(['PID-5.7', 'PID-8', 'OBX-5', 'type:ST', 'ZPI-*', 'SOPClassUID', 'SeriesDescription'])(
+    'bars nothing where the place is made for none: %s',
+    (at) => {
+      expect(claim(project(keeping(at)), clean).claimable).toBe(SAFE_HARBOR);
+    },
+  );
+
+  it('bars by every category that a wildcard reaches', () => {
+    const [dicom, hl7] = [keeping('Patient*'), keeping('PID-*')].map((rules) =>
+      claim(project(rules), clean).why.join(),
+    );
+    for (const letter of ['(A)', '(B)', '(C)', '(D)', '(H)']) expect(dicom).toContain(letter);
+    for (const letter of ['(A)', '(B)', '(C)', '(D)', '(G)', '(H)', '(J)', '(K)'])
+      expect(hl7).toContain(letter);
+  });
+
+  it('does not count where a later rule always takes the place away', () => {
+    const rules = (second: string) =>
+      project(`rules: { dicom: [{ at: PatientName, action: { do: keep } }, ${second}] }`);
+    expect(claim(rules('{ at: PatientName, action: { do: remove } }'), clean).why).toEqual([]);
+    const sometimes = '{ at: PatientName, when: { at: Modality, equals: CT }, action: { do: remove } }';
+    expect(claim(rules(sometimes), clean).why).toHaveLength(1);
+  });
+
+  it.each(['PatientName', 'PatientAddress', 'DeviceSerialNumber', 'PID-3', 'PID-11', 'PID-11.1', 'type:XTN'])(
+    'bars a limited data set: %s',
+    (at) => {
+      const result = claim(project(`template: limited-data-set\n${limitedPapers}${keeping(at)}`), clean);
+      expect(result.claimable).toMatch(/^None/);
+      expect(result.why.join()).toMatch(/keeps .*\(164\.514\(e\)\(2\)\)/);
+    },
+  );
+
+  it.each(['StudyDate', 'AccessionNumber', 'PID-11.3', 'PID-11.5', 'InstitutionName', 'StudyInstanceUID'])(
+    'does not bar a limited data set where it may hold that: %s',
+    (at) => {
+      const result = claim(project(`template: limited-data-set\n${limitedPapers}${keeping(at)}`), clean);
+      expect(result).toMatchObject({ claimable: LIMITED, why: [] });
+    },
+  );
+
+  it('leaves Expert Determination to the expert', () => {
+    expect(claim(project(`${keeping('PatientName')}${expertPapers}`), clean).claimable).toBe(EXPERT);
+  });
+
+  it('bars by what the audit found there, once for each rule and category', () => {
+    const row = { leaks: 1, suspects: 0, sources: 1 };
+    const facts: ClaimFacts = {
+      ...clean,
+      accepted: [
+        { rule: 'ImageComments', category: 'A', ...row },
+        { rule: 'OperatorsName', category: 'A', ...row },
+      ],
+    };
+    const rules = keeping('ImageComments', 'OperatorsName');
+    expect(claim(project(rules), facts).why).toEqual([
+      `${SAFE_HARBOR}: the rule for OperatorsName keeps names (A) (164.514(b)(2)(i))`,
+      `${SAFE_HARBOR}: the audit found names (A) in what the rule for ImageComments keeps (164.514(b)(2)(i))`,
+    ]);
+    const limited = claim(project(`template: limited-data-set\n${limitedPapers}${rules}`), facts);
+    expect(limited.why).toHaveLength(2);
+  });
+
+  it('is named without what a site wrote as a private creator', () => {
+    const rule = `rules: { dicom: [{ at: '(0019,"DOE 4711",10)', action: { do: keep } }] }`;
+    const accepted = [
+      { rule: ruleLabel('(0019,"DOE 4711",10)'), category: 'A' as const, leaks: 1, suspects: 0, sources: 1 },
+    ];
+    expect(claim(project(rule), { ...clean, accepted }).why.join()).toContain('(0019,private,10)');
   });
 });
 

@@ -5,7 +5,7 @@ import { resultJson } from '../../src/report/json.ts';
 import { findingLine } from '../../src/report/jsonl.ts';
 import { REPORTERS } from '../../src/report/registry.ts';
 import { REPORT_FORMATS } from '../../src/report/reporter.ts';
-import { passingResult, sampleFinding, sampleFindings, sampleResult } from './sample.ts';
+import { acceptingResult, passingResult, sampleFinding, sampleFindings, sampleResult } from './sample.ts';
 
 describe.each(REPORT_FORMATS)('the reporter %s', (format) => {
   const reporter = REPORTERS[format];
@@ -131,6 +131,14 @@ describe('sarif', () => {
   });
 });
 
+describe.each(['text', 'html', 'md', 'json', 'junit'] as const)('%s', (format) => {
+  it('says loudly what rules of the project keep', () => {
+    const report = REPORTERS[format].render(acceptingResult(), []);
+    expect(report).toMatch(/accepted[ -]risk/i);
+    expect(report).toMatch(/rules of the project keep|"rule": "OperatorsName"/);
+  });
+});
+
 describe('junit', () => {
   it('makes what was not run an error, never a skip', () => {
     const report = REPORTERS.junit.render(sampleResult(), []);
@@ -138,6 +146,12 @@ describe('junit', () => {
     expect(report).toMatch(/name="xlsx"><error /);
     expect(report).toMatch(/name="A Names"><failure /);
     expect(report).toMatch(/name="B Geographic[^"]*"\/>/);
+  });
+
+  it('makes accepted risk a skip that says so', () => {
+    const report = REPORTERS.junit.render(acceptingResult(), []);
+    expect(report).toMatch(/name="A Names"><skipped message="Accepted risk: 4 identifiers that rules/);
+    expect(report).toContain('failures="0"');
   });
 
   it('escapes text from outside', () => {

@@ -122,11 +122,13 @@ export function sampleResult(changes: Partial<RunResult> = {}): RunResult {
         state,
         leaks,
         suspects,
+        accepted: 0,
         sources,
         masked,
         searchedBy: state === 'not-run' || state === 'not-applicable' ? [] : searchedBy,
       };
     }),
+    accepted: [],
     actions: [
       ['PatientName (0010,0010)', 'pseudonym', 11_236],
       ['PatientID (0010,0020)', 'pseudonym', 11_236],
@@ -251,6 +253,18 @@ export function passingResult(): RunResult {
     checks: base.checks.map((check) => ({ ...check, state: 'pass' })),
     reasons: base.reasons.filter((reason) => reason.status === 'skipped' || reason.status === 'released'),
   });
+}
+
+/** A run that passed with what a rule of its project keeps. */
+export function acceptingResult(): RunResult {
+  const base = passingResult();
+  return {
+    ...base,
+    accepted: [{ rule: 'OperatorsName', category: 'A', leaks: 3, suspects: 1, sources: 2 }],
+    categories: base.categories.map((row) =>
+      row.category === 'A' ? { ...row, state: 'accepted-risk', accepted: 4 } : row,
+    ),
+  };
 }
 
 export function sampleFinding(changes: Partial<Finding> = {}): Finding {

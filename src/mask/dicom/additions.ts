@@ -7,6 +7,7 @@ import { formatTag, parseTag, type Tag } from '../../dicom/tag.ts';
 import { PhiGateError } from '../../errors.ts';
 import type { ActionTaken } from '../masking.ts';
 import { conditionHolds } from './conditions.ts';
+import type { Kept } from './kept.ts';
 import type { CompiledRule } from './rules.ts';
 import { daysFromEvent, deidentificationStatement } from './statement.ts';
 import { characterSetsOf } from './subject.ts';
@@ -14,6 +15,9 @@ import { maskedText, type ValueContext } from './value.ts';
 
 /** Ends encapsulated pixel data (PS3.5 A.4); added where the original lacks it. */
 const SEQUENCE_END = parseTag('FFFEE0DD');
+
+/** What a rule may not say of a file in which another one keeps an identifier. */
+const IDENTITY_REMOVED = parseTag('00120062');
 
 interface Added {
   readonly elements: Addition[];
@@ -29,7 +33,11 @@ export function additionsTo(
   file: DicomFile,
   rules: readonly CompiledRule[],
   context: ValueContext,
-  { version, hasPixels }: { readonly version: string; readonly hasPixels: boolean },
+  {
+    version,
+    hasPixels,
+    kept,
+  }: { readonly version: string; readonly hasPixels: boolean; readonly kept: Kept },
 ): Added {
   const { project, events } = context.masking;
   const { patient, studyDate } = context.subject;
@@ -38,7 +46,7 @@ export function additionsTo(
   const put = (additions: readonly Addition[]) => {
     for (const addition of additions) elements.set(addition.tag, addition);
   };
-  put(deidentificationStatement(project, version, hasPixels, file.encoding));
+  put(deidentificationStatement(project, version, { hasPixels, kept }, file.encoding));
   if (events !== undefined && patient !== undefined) {
     put(daysFromEvent(studyDate, events.dateOf(patient), events.name, file.encoding));
   }
@@ -48,7 +56,7 @@ export function additionsTo(
   }
   for (const rule of rules) {
     const addition = ofRule(file, rule, context);
-    if (addition === undefined) continue;
+    if (addition === undefined || (kept.identity && addition.tag === IDENTITY_REMOVED)) continue;
     put([addition]);
     actions.push({
       attribute: `${lookup(addition.tag)?.keyword ?? 'element'} ${formatTag(addition.tag)}`,

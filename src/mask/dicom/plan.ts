@@ -17,6 +17,7 @@ import type { ActionTaken, MaskingContext, Plan } from '../masking.ts';
 import { additionsTo } from './additions.ts';
 import { conditionHolds } from './conditions.ts';
 import { type Content, contentOf, identifyingAction, NUMERIC_VALUE, TEXT_VALUE } from './content.ts';
+import { KeptByRules } from './kept.ts';
 import { BuiltInPolicy, type Decision, effectiveVr } from './policy.ts';
 import { type CompiledRule, compileDicomRules, matchesRule } from './rules.ts';
 import { STATEMENT_TAGS } from './statement.ts';
@@ -92,6 +93,7 @@ class FilePlan implements Plan<MaskedDicom> {
   readonly #changes = new Map<DataElement, Change>();
   readonly #pending: Pending[] = [];
   readonly #actions: ActionTaken[] = [];
+  readonly #kept: KeptByRules;
 
   constructor(
     file: DicomFile,
@@ -105,6 +107,7 @@ class FilePlan implements Plan<MaskedDicom> {
     this.#policy = policy;
     this.#rules = rules;
     this.#version = version;
+    this.#kept = new KeptByRules(context);
     this.#subject = subjectOf(file);
     this.#needSubject();
     this.#walk(file.dataSet, {
@@ -165,8 +168,12 @@ class FilePlan implements Plan<MaskedDicom> {
       if (rule.action.do === 'add' || !matchesRule(rule, element, scope.ancestors)) continue;
       if (rule.when === undefined || conditionHolds(this.#file, rule.when)) found = rule.action;
     }
-    if (found !== undefined) return { kind: 'action', action: found };
     const decision = this.#policy.decide(element, vr);
+    if (found?.do === 'keep') {
+      const text = () => textValue(this.#file.body, element, scope.sets, vr).text;
+      this.#kept.note(element, vr, decision, text);
+    }
+    if (found !== undefined) return { kind: 'action', action: found };
     if (scope.dummy) return withDummyText(decision, vr);
     const { identifying } = scope.content;
     const isContent = element.tag === TEXT_VALUE || element.tag === NUMERIC_VALUE;
@@ -299,7 +306,11 @@ class FilePlan implements Plan<MaskedDicom> {
   }
 
   #additions(context: ValueContext, changes: Map<DataElement, Change>, hasPixels: boolean): Addition[] {
-    const added = additionsTo(this.#file, this.#rules, context, { version: this.#version, hasPixels });
+    const added = additionsTo(this.#file, this.#rules, context, {
+      version: this.#version,
+      hasPixels,
+      kept: this.#kept,
+    });
     const tags = new Set<number>(added.elements.map(({ tag }) => tag));
     for (const element of this.#file.dataSet)
       if (tags.has(element.tag)) changes.set(element, { kind: 'remove' });

@@ -3,6 +3,7 @@ import { encodeElement, encodeSequence } from '../../dicom/encode.ts';
 import type { Addition } from '../../dicom/layout.ts';
 import { parseTag, type Tag } from '../../dicom/tag.ts';
 import type { Project } from '../../project/schema.ts';
+import type { Kept } from './kept.ts';
 
 /** Options of the confidentiality profile, as CID 7050 codes them (PS3.16). */
 const CID_7050: Record<string, string> = {
@@ -15,6 +16,9 @@ const CID_7050: Record<string, string> = {
   '113110': 'Retain UIDs Option',
   '113111': 'Retain Safe Private Option',
 };
+
+/** A further value of (0012,0063). */
+const KEPT = '\\attributes kept by rules of the project';
 
 /** Tags that the statement writes: whatever stood there goes. */
 export const STATEMENT_TAGS: ReadonlySet<number> = new Set([
@@ -36,12 +40,14 @@ export function appliedOptions(project: Project): string[] {
 
 /**
  * The elements that say how the file was de-identified (PS3.3 C.12.1.1.1, PS3.15 E.1.1 steps 6 to 8). (0028,0301) = NO
- * is a claim that the gate lets stand only where a complete audit of the pixels has earned it.
+ * is a claim that the gate lets stand only where a complete audit of the pixels has earned it. Where rules of the project kept
+ * what the profile takes away, no code says that the profile was applied; where they kept who the patient is, (0012,0062)
+ * says NO (PS3.3 C.7.1.1: then the method is optional).
  */
 export function deidentificationStatement(
   project: Project,
   version: string,
-  hasPixels: boolean,
+  { hasPixels, kept }: { readonly hasPixels: boolean; readonly kept: Kept },
   encoding: Encoding,
 ): Addition[] {
   const text = (id: string, vr: string, value: string): Addition => {
@@ -52,11 +58,14 @@ export function deidentificationStatement(
     project.dates
   ];
   return [
-    text('00120062', 'CS', 'YES'),
-    text('00120063', 'LO', `phi-gate ${version}\\template ${project.template}`),
-    { tag: parseTag('00120064'), bytes: methodCodes(appliedOptions(project), encoding) },
+    text('00120062', 'CS', kept.identity ? 'NO' : 'YES'),
+    text('00120063', 'LO', `phi-gate ${version}\\template ${project.template}${kept.departs ? KEPT : ''}`),
+    ...(kept.departs
+      ? []
+      : [{ tag: parseTag('00120064'), bytes: methodCodes(appliedOptions(project), encoding) }]),
     ...(hasPixels ? [text('00280301', 'CS', 'NO')] : []),
-    text('00280303', 'CS', longitudinal),
+    // Some dates as they were, the others without month and day.
+    text('00280303', 'CS', kept.dates && longitudinal === 'REMOVED' ? 'MODIFIED' : longitudinal),
   ];
 }
 

@@ -175,6 +175,33 @@ describe('masking a DICOM file', () => {
     expect(at(masked(part10(PERSON)), '(0028,0301)')).toBeUndefined();
   });
 
+  it.each([
+    ['nothing', [], 'YES', true, 'REMOVED'],
+    ['an identifier of the patient', ['PatientID'], 'NO', false, 'REMOVED'],
+    ['a text that holds one', ['ImageComments'], 'NO', false, 'REMOVED'],
+    ['a text that holds none', ['SeriesDescription'], 'YES', true, 'REMOVED'],
+    ['what an option of the profile lets stay', ['StationName', 'StudyInstanceUID'], 'YES', false, 'REMOVED'],
+    ['a date', ['StudyDate'], 'YES', false, 'MODIFIED'],
+    ['what stays anyway', ['Modality'], 'YES', true, 'REMOVED'],
+  ])('says truthfully what rules kept: %s', (_, places, identity, hasCodes, dates) => {
+    const file = part10(
+      [
+        ...PERSON,
+        text('00081010', 'SH', 'CT-2 EAST'),
+        text('0008103E', 'LO', 'axial 5 mm'),
+        text('00204000', 'LT', 'comment of Harrowgate'),
+      ].sort(byTag),
+    );
+    const keep = places.map((at) => ({ at, action: { do: 'keep' } }));
+    const claim = { at: 'PatientIdentityRemoved', action: { do: 'add', value: 'YES' } };
+    const result = masked(file, { rules: { dicom: [...keep, claim] } });
+    expect(at(result, '(0012,0062)')).toBe(identity);
+    expect(at(result, '(0028,0303)')).toBe(dates);
+    const tags = result.file.dataSet.map(({ tag }) => formatTag(tag));
+    expect(tags.includes('(0012,0064)')).toBe(hasCodes);
+    expect(at(result, '(0012,0063)')).toMatch(hasCodes ? /safe-harbor$/ : /kept by rules of the project$/);
+  });
+
   it('applies the rules of the project, the later one where two fit', () => {
     const file = part10(
       [
