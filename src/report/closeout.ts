@@ -98,7 +98,7 @@ function figures(result: RunResult): readonly Figure[] {
   const found = [
     { value: leaks, label: leaks === 1 ? 'leak' : 'leaks' },
     { value: suspects, label: suspects === 1 ? 'suspect' : 'suspects' },
-    ...(accepted > 0 ? [{ value: accepted, label: 'accepted by rules' }] : []),
+    ...(accepted > 0 ? [{ value: accepted, label: 'accepted' }] : []),
   ];
   const total = { value: sources.total, label: sources.total === 1 ? 'source' : 'sources' };
   if (result.command === 'scan') return [total, ...found];
