@@ -54,7 +54,10 @@ describe.skipIf(!isBuilt)('a rule of the project', { timeout: 120_000 }, () => {
       builder
         .narrativeAt(0x00181030, 'LO', `CT ${MARTHA.id}`) // ProtocolName
         .narrativeAt(0x00200012, 'IS', MARTHA.id); // AcquisitionNumber
-    const both = await run(keeping('ProtocolName'), { 'a.dcm': slice(withNumber) });
+    const masked = await run(keeping('ProtocolName'), { 'a.dcm': slice(withNumber) });
+    expect(masked.manifest.map(({ status }) => status)).toEqual(['released']);
+    const writing = `    - { at: AcquisitionNumber, action: { do: replace, with: '${MARTHA.id}' } }\n`;
+    const both = await run(keeping('ProtocolName') + writing, { 'a.dcm': slice(withNumber) });
     expect(both.manifest.map(({ status, reason }) => `${status} ${reason}`)).toEqual(['quarantined leak']);
     expect(both.code).toBe(1);
     const allowed = await run(keeping('ProtocolName', 'AcquisitionNumber'), { 'a.dcm': slice(withNumber) });

@@ -158,11 +158,10 @@ const LEAST_DIGITS = 4;
 /** A number that is nobody's: not a known identifier, and not this file's own patient's. */
 function isPlainNumber(number: string, { label }: ValueRequest, { masking, subject }: ValueContext): boolean {
   if (!NUMBER.test(number)) return false;
-  if (number.length >= LEAST_DIGITS && number === subject.patient?.id) return false;
-  return (
-    !MAY_IDENTIFY.test(number) ||
-    masking.cleaner.clean(number, { label, only: 'known' }).replaced.length === 0
-  );
+  const digits = number.replace(/^[+-]|\.0*$/g, '');
+  if (digits.length >= LEAST_DIGITS && digits === subject.patient?.id) return false;
+  if (!MAY_IDENTIFY.test(digits)) return true;
+  return masking.cleaner.clean(digits, { label, only: 'known' }).replaced.length === 0;
 }
 
 function pseudonym(domain: string, text: string, context: ValueContext): string {

@@ -311,7 +311,7 @@ describe('masking a DICOM file', () => {
     const file = part10(
       [
         ...PERSON,
-        text('00200011', 'IS', '4410077'),
+        text('00200011', 'IS', '+4410077'),
         text('00200012', 'IS', '12'),
         text('00200013', 'IS', '9001234'),
       ].sort(byTag),
