@@ -105,5 +105,10 @@ function knownCanary(): CanaryResult {
 function derivedCanary(): CanaryResult {
   const detector = derivedCodeDetector(CANARY_KNOWN);
   const code = createHash('sha256').update('ZQX-4471902').digest('hex');
-  return countFound('derived-codes', detector.detect, [textPassage(`code ${code}`)]);
+  const texts = [`code ${code}`, 'code 2091744', 'seen by REHTAEFLLIUQ'];
+  return countFound(
+    'derived-codes',
+    detector.detect,
+    texts.map((text) => textPassage(text)),
+  );
 }

@@ -1,48 +1,49 @@
-import { createHash } from 'node:crypto';
-import type { Hit } from '../model/finding.ts';
+import type { Hit, Tier } from '../model/finding.ts';
+import { candidatesIn } from './derived/candidates.ts';
+import { Digests } from './derived/digests.ts';
+import { Kin } from './derived/kin.ts';
+import { encodedSpellings } from './derived/spellings.ts';
 import type { Detector, KnownIdentifier } from './detector.ts';
 import { isDummy } from './dummy.ts';
+import { isNumericPlace } from './places.ts';
 import { codePointOffsets } from './spans.ts';
 
-const ALGORITHMS = ['md5', 'sha1', 'sha256'] as const;
-/** Hex of MD5, SHA-1, SHA-256; base64 of 16, 20, 32 bytes. */
-const HEX = /(?<![0-9A-Za-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9A-Za-z])/gi;
-const UUID_LIKE = /(?<![0-9A-Za-z-])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z-])/gi;
-const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{22,43}={0,2}(?![A-Za-z0-9+/=_-])/g;
-const BASE64_TEXT = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,120}={0,2}(?![A-Za-z0-9+/=_-])/g;
-const DIGEST_BYTES = new Set([16, 20, 32]);
+const KINDS: ReadonlySet<string> = new Set(['id', 'name', 'date']);
+const BASE64_TEXT = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{7,120}={0,2}(?![A-Za-z0-9+/=_-])/g;
+/** Characters that a value needs for its base64 to be told from a word. */
+const LEAST_ENCODED = 5;
 
 /**
- * Finds codes derived from known identifiers without a key, which 164.514(c) forbids: MD5, SHA-1 and SHA-256 of an id or
- * name (as it stands, upper, lower, without separators) as hex or base64, and base64 of the value itself. The digests
- * are made when the first candidate turns up; six bytes of each are kept.
+ * Finds codes derived from known identifiers without a key, which 164.514(c) forbids: MD5, SHA-1, SHA-2 and UUIDs of
+ * version 3 and 5 of an id, a name or a date in its usual spellings, as hex (plain, grouped, cut short), base64 or UID;
+ * base64 of the value itself; the value turned round. Neighbouring numbers and initials are suspects. All of it is made
+ * once, with a bounded number of forms for each value, and looked up by shape.
  */
 export function derivedCodeDetector(known: Iterable<KnownIdentifier>): Detector {
-  const values = [...known].filter(
-    ({ kind, value }) => (kind === 'id' || kind === 'name') && !isDummy(value),
-  );
-  let digests: Float64Array | undefined;
-  let plain: Map<string, KnownIdentifier> | undefined;
+  const values = [...known].filter(({ kind, value }) => KINDS.has(kind) && !isDummy(value, kind));
+  const digests = new Digests(values);
+  let plain: ReadonlySet<string> | undefined;
+  let kin: Kin | undefined;
   return {
     id: 'derived-codes',
-    detect({ text }) {
-      if (text.length < 8 || values.length === 0) return [];
+    detect({ text, hints }) {
+      if (text.length < 5 || values.length === 0) return [];
       const point = codePointOffsets(text);
       const hits: Hit[] = [];
-      const add = (start: number, length: number, rule: string): void => {
+      const add = (start: number, length: number, rule: string, tier: Tier = 'leak'): void => {
         hits.push({
           start: point(start),
           end: point(start + length),
-          category: 'R',
+          // Initials are names themselves (164.514(b)(2)(i)(A)).
+          category: rule === 'derived.initials' ? 'A' : 'R',
           detector: 'derived-codes',
           rule,
-          tier: 'leak',
-          confidence: 0.99,
+          tier,
+          confidence: tier === 'leak' ? 0.99 : 0.5,
         });
       };
-      for (const { start, length, bytes } of digestCandidates(text)) {
-        digests ??= digestsOf(values);
-        if (contains(digests, prefixOf(bytes))) add(start, length, 'derived.hash');
+      for (const { start, length, bytes, isUuid } of candidatesIn(text)) {
+        if (digests.has(bytes, isUuid)) add(start, length, 'derived.hash');
       }
       for (const match of text.matchAll(BASE64_TEXT)) {
         if (!/[A-Z]/.test(match[0]) || !/[a-z\d]/.test(match[0])) continue;
@@ -50,61 +51,16 @@ export function derivedCodeDetector(known: Iterable<KnownIdentifier>): Detector 
         const decoded = Buffer.from(match[0], 'base64').toString('utf8').trim();
         if (plain.has(decoded.toUpperCase())) add(match.index, match[0].length, 'derived.base64');
       }
+      if (isNumericPlace(hints)) return hits;
+      kin ??= new Kin(values);
+      for (const { start, length, rule, tier } of kin.in(text)) add(start, length, rule, tier);
       return hits;
     },
   };
 }
 
-function* digestCandidates(text: string): Generator<{ start: number; length: number; bytes: Buffer }> {
-  for (const shape of [HEX, UUID_LIKE]) {
-    for (const match of text.matchAll(shape)) {
-      const bytes = Buffer.from(match[0].replace(/-/g, ''), 'hex');
-      yield { start: match.index, length: match[0].length, bytes };
-    }
-  }
-  for (const match of text.matchAll(BASE64)) {
-    const bytes = Buffer.from(match[0], 'base64');
-    if (DIGEST_BYTES.has(bytes.length)) yield { start: match.index, length: match[0].length, bytes };
-  }
-}
-
-/** Ways a value is written before it is hashed. */
-function spellingsOf(value: string): Set<string> {
-  const bare = value.replace(/[\s^,.-]+/g, '');
-  const spaced = value.replace(/\^+/g, ' ').trim();
-  return new Set([value, bare, spaced].flatMap((text) => [text, text.toUpperCase(), text.toLowerCase()]));
-}
-
-function digestsOf(values: readonly KnownIdentifier[]): Float64Array {
-  const prefixes: number[] = [];
-  for (const { value } of values) {
-    for (const spelling of spellingsOf(value)) {
-      for (const algorithm of ALGORITHMS)
-        prefixes.push(prefixOf(createHash(algorithm).update(spelling).digest()));
-    }
-  }
-  return Float64Array.from(prefixes).sort();
-}
-
-const prefixOf = (bytes: Buffer): number => bytes.readUIntBE(0, 6);
-
-function contains(sorted: Float64Array, wanted: number): boolean {
-  let [low, high] = [0, sorted.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const value = sorted[middle] as number;
-    if (value === wanted) return true;
-    if (value < wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
-}
-
-function plainValues(values: readonly KnownIdentifier[]): Map<string, KnownIdentifier> {
-  const plain = new Map<string, KnownIdentifier>();
-  for (const known of values) {
-    if (known.value.length < 5) continue;
-    for (const spelling of spellingsOf(known.value)) plain.set(spelling.toUpperCase(), known);
-  }
-  return plain;
+function plainValues(values: readonly KnownIdentifier[]): ReadonlySet<string> {
+  return new Set(
+    values.filter(({ value }) => value.length >= LEAST_ENCODED).flatMap((known) => encodedSpellings(known)),
+  );
 }

@@ -121,3 +121,100 @@ describe('derived codes', () => {
     expect(detector.detect(textPassage('Abdomenroutineadult'))).toEqual([]);
   });
 });
+
+describe('codes derived from an id, a name or a birth date', () => {
+  const detector = derivedCodeDetector([
+    { value: '70458812', category: 'H', kind: 'id' },
+    { value: 'MRN40417733', category: 'H', kind: 'id' },
+    { value: 'Vandersloot^Griselda^Maud', category: 'A', kind: 'name' },
+    { value: '19710412', category: 'C', kind: 'date' },
+  ]);
+  const rules = (text: string): string[] => detector.detect(textPassage(text)).map(({ rule }) => rule);
+  const hex = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest('hex');
+  /** RFC 4122 4.3. */
+  const uuid = (namespace: string, text: string, version: 3 | 5): string => {
+    const bytes = createHash(version === 3 ? 'md5' : 'sha1')
+      .update(Buffer.from(namespace.replace(/-/g, ''), 'hex'))
+      .update(text)
+      .digest()
+      .subarray(0, 16);
+    bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | (version << 4), 6);
+    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+    return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  };
+
+  it.each([
+    ['the given name first', hex('md5', 'Griselda Vandersloot')],
+    ['the given name first, in capitals', hex('sha1', 'GRISELDA VANDERSLOOT')],
+    ['a login', hex('sha256', 'griselda.vandersloot')],
+    ['family and given name', hex('sha256', 'Vandersloot, Griselda')],
+    ['a birth date', hex('md5', '1971-04-12')],
+    ['a birth date as North America writes it', hex('sha512', '04/12/1971')],
+    ['an id, cut short', hex('sha256', '70458812').slice(0, 16)],
+    ['an id, with colons', hex('md5', '70458812').replace(/(..)(?=.)/g, '$1:')],
+    [
+      'an id, with spaces',
+      hex('sha1', '70458812')
+        .toUpperCase()
+        .replace(/(.{4})(?=.)/g, '$1 '),
+    ],
+  ])('are found as digests of %s', (_, code) => {
+    expect(rules(`code ${code}.`)).toEqual(['derived.hash']);
+  });
+
+  it.each(['10', '11', '12', '14'])('are found as UUIDs under the namespace 6ba7b8%s', (last) => {
+    const namespace = `6ba7b8${last}-9dad-11d1-80b4-00c04fd430c8`;
+    for (const version of [3, 5] as const) {
+      const code = uuid(namespace, '70458812', version);
+      const uid = `2.25.${BigInt(`0x${code.replace(/-/g, '')}`)}`;
+      for (const text of [code, code.toUpperCase(), code.replace(/-/g, ''), uid])
+        expect(rules(text)).toEqual(['derived.hash']);
+    }
+  });
+
+  it.each(['19710412', '1971-04-12', '12.04.1971'])('are found as base64 of the birth date %s', (text) => {
+    expect(rules(`x ${Buffer.from(text).toString('base64')} y`)).toEqual(['derived.base64']);
+  });
+
+  it.each([
+    '21885407',
+    '33771404',
+    '33771404nrm',
+    'toolsrednaV',
+    'ADLESIRG^TOOLSREDNAV',
+    'adlesirgtoolsrednav',
+  ])('are found turned round: %s', (text) => {
+    expect(new Set(rules(`was ${text} here`))).toEqual(new Set(['derived.reversed']));
+  });
+
+  it.each(['70458811', '70458813', 'V.G.M.', 'G. M. V.', 'initials VGM', 'Subject initials: G.M.V.'])(
+    'are suspected in %s',
+    (text) => {
+      const hits = detector.detect(textPassage(`saw ${text}`));
+      expect(hits.map(({ tier }) => tier)).toContain('suspect');
+    },
+  );
+
+  it.each([
+    '70458814',
+    '1.2.840.21885407.3',
+    '0.21885407',
+    'VGM',
+    'M.V.G.',
+    'P.R.N.',
+    'initials AB',
+    '19710413',
+    '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+    'deadbeefcafe',
+    '00:1b:44:11:3a:b7',
+    '123456789012345678901234',
+    '12 34 56 78 90 12 34 56 78',
+  ])('are not %s', (text) => {
+    expect(rules(text)).toEqual([]);
+  });
+
+  it('are no numbers in places made for numbers', () => {
+    const hits = detector.detect({ ...textPassage('70458813'), hints: { format: 'dicom', vr: 'DS' } });
+    expect(hits).toEqual([]);
+  });
+});

@@ -82,7 +82,7 @@ function nameForms(group: string): Form[] {
 }
 
 /** Family, given, middle as lists of words, whatever way the name is written. */
-function nameComponents(group: string): string[][] {
+export function nameComponents(group: string): string[][] {
   const parts = group.includes('^') ? group.split('^').slice(0, 3) : splitPlainName(group);
   return parts.map((part) => {
     const words = tokenise(part).filter((token) => !token.digits);
