@@ -8,6 +8,8 @@ export interface Evidence {
   readonly problems: readonly { readonly code: ReasonCode; readonly explain: string }[];
   /** Frames that nobody has read. */
   readonly framesNotRun: number;
+  /** A picture by its SOP class that has no pixels. */
+  readonly lacksPixels?: boolean;
 }
 
 export interface Decision {
@@ -18,12 +20,13 @@ export interface Decision {
 
 /**
  * Decides on a staged file. What the readers could not agree on outranks leaks, leaks outrank frames that were not read,
- * those outrank suspects: a pass is earned by every check. A file with (0028,0301) = NO is released only where all its
+ * those outrank suspects: a pass is earned by every check. An image without pixels is held as frames are that nobody read:
+ * what the file lost on its way nobody knows. A file with (0028,0301) = NO is released only where all its
  * frames were read or cleared.
  */
 export function decide(
-  { findings, problems, framesNotRun }: Evidence,
-  policy: Pick<Project, 'suspects'>,
+  { findings, problems, framesNotRun, lacksPixels = false }: Evidence,
+  policy: Pick<Project, 'suspects' | 'imagesWithoutPixels'>,
 ): Decision {
   const problem = problems[0];
   if (problem !== undefined) return { status: 'quarantined', reason: problem.code, explain: problem.explain };
@@ -33,6 +36,14 @@ export function decide(
   }
   if (leaks.length > 0) {
     return { status: 'quarantined', reason: 'pixels-text', explain: 'identifying text stands in the pixels' };
+  }
+  if (lacksPixels && policy.imagesWithoutPixels === 'hold') {
+    return {
+      status: 'held',
+      reason: 'pixels-missing',
+      explain:
+        'an image without its pixels: the file may be cut; send it again, or set imagesWithoutPixels: release',
+    };
   }
   if (framesNotRun > 0) {
     return {

@@ -12,6 +12,7 @@ export type ReasonCode =
   | 'clean'
   | 'suspects' // held
   | 'pixels-not-run' // held: frames that cannot be read yet
+  | 'pixels-missing' // held: a picture by its SOP class, without pixels: it may be cut
   | 'pixels-text' // held or quarantined: text in pixels
   | 'leak'
   | 'unreadable'

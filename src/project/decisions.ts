@@ -52,6 +52,10 @@ const UNKNOWN_SEGMENTS: Words<Project['hl7']['unknownSegments']> = {
   remove: 'Removed',
 };
 const SUSPECTS: Words<Project['suspects']> = { hold: 'Held for review', release: 'Released before review' };
+const WITHOUT_PIXELS: Words<Project['imagesWithoutPixels']> = {
+  hold: 'Held: the file may be cut',
+  release: 'Released',
+};
 const LEADING_ZEROS: Words<Project['leadingZeros']> = {
   significant: 'Tell patients apart',
   ignored: 'Ignored',
@@ -78,6 +82,7 @@ export function decisions(project: Project): Decision[] {
     { label: 'Structured reports', setting: CONTENT[project.structuredContent] },
     { label: 'Unknown HL7 segments', setting: UNKNOWN_SEGMENTS[project.hl7.unknownSegments] },
     { label: 'Suspect findings', setting: SUSPECTS[project.suspects] },
+    { label: 'Images without pixels', setting: WITHOUT_PIXELS[project.imagesWithoutPixels] },
     { label: 'Filters', setting: filterWords(project.filters) },
     { label: 'Rules of the project', setting: ruleWords(project) },
     ...given('Codes of the sponsor', project.importCodes, 'Imported'),

@@ -231,6 +231,12 @@ export const projectSchema = z.strictObject({
     .enum(['hold', 'release'])
     .default('hold')
     .describe('Sources with a suspect finding wait for review, or are released all the same.'),
+  imagesWithoutPixels: z
+    .enum(['hold', 'release'])
+    .default('hold')
+    .describe(
+      'A picture by its SOP class that has no pixel data may be cut. release: for headers without pixels.',
+    ),
   filters: filter.default({}).meta({
     section: 'What takes part',
     description: 'What does not pass is skipped and counted.',

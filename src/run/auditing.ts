@@ -111,6 +111,7 @@ function judge(audited: Audited, session: Session): Outcome {
     findings: audited.findings.map(({ finding }) => finding),
     problems: audited.problems,
     framesNotRun: audited.frames.notRun,
+    lacksPixels: audited.lacksPixels === true,
   };
   const whole = decide(all, policy);
   const parts = audited.parts ?? 1;

@@ -6,6 +6,7 @@ import { knownOfDicomOriginal } from '../audit/known-from-original.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
 import type { DicomFile } from '../dicom/element.ts';
 import { readDicom } from '../dicom/file.ts';
+import { lacksPixels } from '../dicom/image-classes.ts';
 import { writeDicom } from '../dicom/write.ts';
 import type { FileSource } from '../input/file-source.ts';
 import { conditionHolds } from '../mask/dicom/conditions.ts';
@@ -91,7 +92,8 @@ export class DicomLine implements FormatLine {
       explain: `the two readers differ (${kind}) at ${locus}`,
       locus,
     }));
-    for (const { kind, locus } of pixelChanges(readDicom(original, limits), file)) {
+    const before = readDicom(original, limits);
+    for (const { kind, locus } of pixelChanges(before, file)) {
       problems.push({
         code: 'integrity',
         explain: `pixel data changed without a redaction (${kind}) at ${locus}`,
@@ -108,6 +110,7 @@ export class DicomLine implements FormatLine {
       ...search.result(),
       problems,
       frames,
+      lacksPixels: lacksPixels(before),
       anomalies: [...anomalies, ...reading.rewrites].map(({ kind }) => kind),
     };
   }

@@ -69,6 +69,8 @@ export interface Audited {
   readonly anomalies: readonly string[];
   /** Messages in the staged file. */
   readonly parts?: number;
+  /** The original is a picture by its SOP class and has no pixels. */
+  readonly lacksPixels?: boolean;
   /** Text that is excluded from the known-identifier search, counted by why. */
   readonly excluded: number;
 }

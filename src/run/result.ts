@@ -59,6 +59,7 @@ const INCOMPLETE: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'disk',
   'internal',
   'pixels-not-run',
+  'pixels-missing',
 ]);
 
 /** Puts the one result object together. */
@@ -176,7 +177,8 @@ function coverageOf({ sources, known }: ResultFacts): RunResult['coverage'] {
   }
   const files = new Map<string, number>();
   for (const source of sources) {
-    if (source.status === 'quarantined' && INCOMPLETE.has(source.reason)) {
+    const isFile = source.status === 'quarantined' || source.reason === 'pixels-missing';
+    if (isFile && INCOMPLETE.has(source.reason)) {
       const why = withoutPlace(source.explain);
       files.set(why, (files.get(why) ?? 0) + 1);
     }

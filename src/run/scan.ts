@@ -10,6 +10,7 @@ import { fileNamePassages, textPassage } from '../audit/text.ts';
 import { openCrosswalk } from '../crosswalk/crosswalk.ts';
 import type { KnownIdentifier } from '../detect/detector.ts';
 import { readDicom } from '../dicom/file.ts';
+import { lacksPixels } from '../dicom/image-classes.ts';
 import { PhiGateError } from '../errors.ts';
 import { readHl7File } from '../hl7/file.ts';
 import { type FileSource, openFile } from '../input/file-source.ts';
@@ -232,6 +233,7 @@ class Scanner {
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const differences = disagreements(file, reading);
     const kinds = [...file.anomalies, ...anomalies, ...reading.rewrites].map(({ kind }) => kind);
+    if (lacksPixels(file)) kinds.push('an image without its pixels');
     const content: Content = {
       ...NOTHING,
       format: 'dicom',

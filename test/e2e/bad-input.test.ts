@@ -88,6 +88,24 @@ describe.skipIf(!isBuilt)('bad input', { timeout: 600_000 }, () => {
     expect(treeHash(input)).toBe(before);
   });
 
+  it('holds an image that was cut between two elements, unless the project wants headers alone', async () => {
+    const intact = whole();
+    const cut = intact.subarray(0, intact.indexOf(Buffer.from([0xe0, 0x7f, 0x10, 0x00])));
+    const input = inputWith('cut', { 'cut.dcm': cut, 'intact.dcm': intact });
+    const outcome = await run('cut', input);
+    const of = async (name: string) =>
+      (await manifestOf(folder.path(name, 'work'))).find(({ source }) => source === 'cut.dcm');
+    expect(await of('cut')).toMatchObject({ status: 'held', reason: 'pixels-missing' });
+    expect(outcome.code).toBe(3);
+    expect(outcome.stdout).toContain('an image without its pixels');
+    writeFileSync(folder.path('headers.yaml'), 'version: 1\nimagesWithoutPixels: release\n');
+    const [out, work] = [folder.path('headers', 'out'), folder.path('headers', 'work')];
+    const project = ['--project', folder.path('headers.yaml'), '--out', out, '--work', work];
+    const released = await phiGate(['run', input, ...project]);
+    expect(await of('headers')).toMatchObject({ status: 'released' });
+    expect(released.code, released.stderr).toBe(0);
+  });
+
   it('names each quarantined source by its id, with what is wrong, and never by its name', async () => {
     const names = ['truncated-header.dcm', 'length-past-end.dcm', 'no-msh.hl7'];
     const input = inputWith(

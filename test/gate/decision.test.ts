@@ -16,10 +16,12 @@ const finding = (tier: Tier, frame?: number): Finding => ({
   fingerprint: 'f',
   ...(frame !== undefined && { frame }),
 });
-const decided = (evidence: Partial<Evidence>, suspects: 'hold' | 'release' = 'hold') => {
+type Policy = Parameters<typeof decide>[1];
+
+const decided = (evidence: Partial<Evidence>, policy: Partial<Policy> = {}) => {
   const { status, reason } = decide(
     { findings: [], problems: [], framesNotRun: 0, ...evidence },
-    { suspects },
+    { suspects: 'hold', imagesWithoutPixels: 'hold', ...policy },
   );
   return `${status} ${reason}`;
 };
@@ -32,6 +34,9 @@ describe('the gate', () => {
     expect(decided({ findings: [finding('suspect')] })).toBe('held suspects');
     expect(decided({ findings: [finding('suspect', 2)] })).toBe('held pixels-text');
     expect(decided({ framesNotRun: 1 })).toBe('held pixels-not-run');
+    expect(decided({ lacksPixels: true })).toBe('held pixels-missing');
+    expect(decided({ lacksPixels: true, findings: [finding('leak')] })).toBe('quarantined leak');
+    expect(decided({ lacksPixels: true }, { imagesWithoutPixels: 'release' })).toBe('released clean');
   });
 
   it('lets what was not read outrank suspects, leaks outrank that, and readers that differ outrank all', () => {
@@ -42,7 +47,9 @@ describe('the gate', () => {
   });
 
   it('releases suspects only where the project says so, and leaks never', () => {
-    expect(decided({ findings: [finding('suspect')] }, 'release')).toBe('released clean');
-    expect(decided({ findings: [finding('suspect'), finding('leak')] }, 'release')).toBe('quarantined leak');
+    expect(decided({ findings: [finding('suspect')] }, { suspects: 'release' })).toBe('released clean');
+    expect(decided({ findings: [finding('suspect'), finding('leak')] }, { suspects: 'release' })).toBe(
+      'quarantined leak',
+    );
   });
 });
