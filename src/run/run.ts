@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { PhiGateError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RunResult } from '../model/result.ts';
 import { createOcr } from '../ocr/reader.ts';
@@ -38,9 +39,32 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   try {
     assertOwnRelease(session);
     return await throughTheHouse(session, options);
+  } catch (error) {
+    if (error instanceof PhiGateError && error.code === 'disk') throw withCounts(session, error);
+    throw error;
   } finally {
     session.close();
   }
+}
+
+/** A disk that fails takes the report with it: the message says how far the run came, and that it can go on. */
+function withCounts({ store, runId }: Session, error: PhiGateError): PhiGateError {
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (const { status = 'not done' } of store.sources.all(runId)) {
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+    total += 1;
+  }
+  const words = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([status, count]) => `${count} ${status}`);
+  const sofar = total === 0 ? 'before any source was taken in' : `of ${total} sources ${words.join(', ')}`;
+  return new PhiGateError(
+    'disk',
+    `${error.message}\n  the run is not complete and has no report of its own: ${sofar}; the same command goes on from here`,
+    error.at,
+    error,
+  );
 }
 
 async function throughTheHouse(session: Session, options: RunOptions): Promise<RunOutcome> {

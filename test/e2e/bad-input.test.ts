@@ -250,6 +250,7 @@ describe.skipIf(!isBuilt)('bad input', { timeout: 600_000 }, () => {
     expect(full.stderr).not.toMatch(TRACE);
     expect(full.code, full.stderr).toBe(3);
     expect(full.stderr + full.stdout).toMatch(/space|disk|full/i);
+    expect(full.stderr).toMatch(/of 80 sources .*not done.*the same command goes on from here/);
     expect(spawnSync('mount', ['-o', 'remount,size=64m', mounted]).status).toBe(0);
     const again = await phiGate(args);
     expect(again.code, again.stderr).toBe(0);
