@@ -4,9 +4,10 @@ import { lacksPixels } from '../../src/dicom/image-classes.ts';
 import { memorySource } from '../../src/splice.ts';
 import { part10, raw, text } from './data-set.ts';
 
+const ROWS = raw('00280010', 'US', Uint8Array.of(2, 0));
 const of = (sopClass: string, ...more: Uint8Array[]) =>
   lacksPixels(
-    readDicom(memorySource(part10([text('00080016', 'UI', sopClass), ...more])), {
+    readDicom(memorySource(part10([text('00080016', 'UI', sopClass), ROWS, ...more])), {
       depth: 8,
       inflatedBytes: 1 << 20,
     }),
@@ -34,6 +35,11 @@ describe('an image without its pixels', () => {
     ['none', ''],
   ])('is not an object whose class has none: %s', (_, sopClass) => {
     expect(of(sopClass)).toBe(false);
+  });
+
+  it('is not a header that says nothing of a picture', () => {
+    const header = part10([text('00080016', 'UI', CT)]);
+    expect(lacksPixels(readDicom(memorySource(header), { depth: 8, inflatedBytes: 1 << 20 }))).toBe(false);
   });
 
   it('is not one that has them, or says where they are', () => {
