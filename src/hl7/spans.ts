@@ -46,15 +46,20 @@ function splitWide(
   return spans;
 }
 
-/** First byte after the character at `at`; a run in a two-byte set of ISO 2022 counts as one. */
+/**
+ * First byte after the character at `at`; a run in a two-byte set of ISO 2022 counts as one. A run that nothing ends, or that
+ * another one begins in, is none: its writer has left out the escape that must come before a delimiter (chapter 2.14.9).
+ */
 export function nextCharacter(bytes: Uint8Array, at: number, end: number, layout: ByteLayout): number {
   const byte = bytes[at] ?? 0;
   if (layout.wide && byte >= 0x81 && byte <= 0xfe) return Math.min(at + 2, end);
   if (!layout.stateful || byte !== ESC || bytes[at + 1] !== DOLLAR) return at + 1;
   for (let next = at + 2; next + 2 < end; next++) {
-    if (bytes[next] === ESC && bytes[next + 1] === PARENTHESIS) return next + 3;
+    if (bytes[next] !== ESC) continue;
+    if (bytes[next + 1] === PARENTHESIS) return next + 3;
+    if (bytes[next + 1] === DOLLAR) break;
   }
-  return end;
+  return at + 1;
 }
 
 /** Whether `delimiter` stands in `[start, end)`, outside of characters. */
