@@ -5,6 +5,8 @@ interface PlacedLine {
   /** Code points of the passage before the line, and of the line. */
   readonly start: number;
   readonly length: number;
+  /** Code points of its place before the line. */
+  readonly offset: number;
 }
 
 const linesOf = new WeakMap<Passage, readonly PlacedLine[]>();
@@ -12,13 +14,13 @@ const linesOf = new WeakMap<Passage, readonly PlacedLine[]>();
 /** Remembers that a passage was joined from lines that stand in places of their own, by line feeds or by nothing. */
 export function mapLines(
   passage: Passage,
-  lines: readonly { readonly text: string; readonly locus: Locus }[],
+  lines: readonly { readonly text: string; readonly locus: Locus; readonly offset?: number }[],
   separatorLength = 1,
 ): Passage {
   let start = 0;
-  const placed = lines.map(({ text, locus }) => {
+  const placed = lines.map(({ text, locus, offset = 0 }) => {
     const length = codePoints(text);
-    const line = { locus, start, length };
+    const line = { locus, start, length, offset };
     start += length + separatorLength;
     return line;
   });
@@ -37,13 +39,14 @@ export function placeOfSpan(
 ): { readonly locus: Locus; readonly span: readonly [start: number, end: number] } {
   const line = linesOf.get(passage)?.findLast((candidate) => candidate.start <= start);
   if (line === undefined) return { locus: passage.locus, span: [start, end] };
-  return { locus: line.locus, span: [start - line.start, Math.min(end - line.start, line.length)] };
+  const [from, to] = [start - line.start, Math.min(end - line.start, line.length)];
+  return { locus: line.locus, span: [line.offset + from, line.offset + to] };
 }
 
 const SURROGATES = /[\ud800-\udbff][\udc00-\udfff]/g;
 
 /** Characters of a text as spans count them. */
-function codePoints(text: string): number {
+export function codePoints(text: string): number {
   return text.length - (text.match(SURROGATES)?.length ?? 0);
 }
 

@@ -1,4 +1,6 @@
+import type { Passage } from '../model/passage.ts';
 import type { CleanedText, CleaningHints, Detector, TextCleaner } from './detector.ts';
+import { hitsOverBreaks } from './line-breaks.ts';
 import { LruCache } from './lru.ts';
 import { mergeHits } from './merge.ts';
 import { textPassage } from './patterns.ts';
@@ -12,14 +14,16 @@ const CACHE_ENTRIES = 20_000;
 /**
  * A cleaner that replaces what the detectors find, leak or suspect, by typed placeholders (`[NAME]`, `[DATE]`, `[ID]`...)
  * and keeps the rest. It goes over its own result until nothing more is found, since a removal can bring words
- * together. Spans of `replaced` are code points of the original text, as the first round saw them.
+ * together; spans of `replaced` are code points of the original text, whichever round found them. Lines that were joined
+ * (`breaks`) are looked at once, for what reaches over a break.
  */
 export function textCleaner(all: readonly Detector[]): TextCleaner {
   const cache = new LruCache<CleanedText>(CACHE_ENTRIES);
   return {
     clean(text, hints = {}) {
-      if (text.length > CACHED_LENGTH) return cleanInRounds(all, text, hints);
-      const key = `${hints.only ?? ''}\0${hints.label ?? ''}\0${text}`;
+      if (text.length > CACHED_LENGTH || hints.breaks !== undefined) return cleanInRounds(all, text, hints);
+      const { only = '', label = '', dataType = '', field = '', keyword = '', codePlace = false } = hints;
+      const key = `${only}\0${label}\0${dataType}\0${field}\0${keyword}\0${codePlace}\0${text}`;
       const known = cache.get(key);
       if (known !== undefined) return known;
       const cleaned = cleanInRounds(all, text, hints);
@@ -29,34 +33,67 @@ export function textCleaner(all: readonly Detector[]): TextCleaner {
   };
 }
 
-function cleanInRounds(all: readonly Detector[], text: string, { label, only }: CleaningHints): CleanedText {
+type Replaced = CleanedText['replaced'];
+
+function cleanInRounds(all: readonly Detector[], text: string, hints: CleaningHints): CleanedText {
+  const { only } = hints;
   const detectors =
     only === undefined ? all : all.filter(({ id }) => (id === 'known') === (only === 'known'));
-  const first = cleanOnce(detectors, text, label);
-  let result = first.text;
-  for (let round = 1; round < ROUNDS && result !== text; round++) {
-    const next = cleanOnce(detectors, result, label);
-    if (next.replaced.length === 0) break;
-    result = next.text;
+  const rounds = hints.breaks === undefined ? ROUNDS : 1;
+  const points = [...text];
+  let replaced: Replaced = [];
+  let result = text;
+  for (let round = 0; round < rounds; round++) {
+    const next = hitsIn(detectors, result, hints);
+    if (next.length === 0) break;
+    replaced = inOriginal(replaced, next);
+    result = filledIn(points, replaced);
   }
-  return { text: result, replaced: first.replaced };
+  return { text: result, replaced };
 }
 
-function cleanOnce(detectors: readonly Detector[], text: string, label: string | undefined): CleanedText {
-  const passage = textPassage(text, label);
-  const hits = mergeHits(detectors.flatMap((detector) => detector.detect(passage)));
-  if (hits.length === 0) return { text, replaced: [] };
-  const points = [...text];
-  const replaced = hits.map(({ start, end, category, rule }) => ({
+function hitsIn(
+  detectors: readonly Detector[],
+  text: string,
+  { only: _, ...hints }: CleaningHints,
+): Replaced {
+  const passage: Passage = { ...textPassage(text), hints: { format: 'text', ...hints } };
+  const hits =
+    hints.breaks === undefined
+      ? mergeHits(detectors.flatMap((detector) => detector.detect(passage)))
+      : hitsOverBreaks(detectors, passage);
+  return hits.map(({ start, end, category, rule }) => ({
     start,
     end,
     placeholder: placeholderFor(category, rule),
   }));
+}
+
+/** Spans of a text in which `before` was replaced, put back into the original; what they touch of `before` joins them. */
+function inOriginal(before: Replaced, later: Replaced): Replaced {
+  if (before.length === 0) return later;
+  const moved = later.map(({ start, end, placeholder }) => {
+    let [grown, from, to] = [0, -1, -1];
+    for (const earlier of before) {
+      const first = earlier.start + grown;
+      const last = first + earlier.placeholder.length;
+      if (from < 0 && start < last) from = start <= first ? start - grown : earlier.start;
+      if (to < 0 && end <= last) to = end <= first ? end - grown : earlier.end;
+      grown += earlier.placeholder.length - (earlier.end - earlier.start);
+    }
+    return { start: from < 0 ? start - grown : from, end: to < 0 ? end - grown : to, placeholder };
+  });
+  const isFree = ({ start, end }: { start: number; end: number }): boolean =>
+    !moved.some((span) => start < span.end && span.start < end);
+  return [...before.filter(isFree), ...moved].sort((a, b) => a.start - b.start);
+}
+
+function filledIn(points: readonly string[], replaced: Replaced): string {
   let result = '';
   let at = 0;
   for (const { start, end, placeholder } of replaced) {
     result += points.slice(at, start).join('') + placeholder;
     at = end;
   }
-  return { text: result + points.slice(at).join(''), replaced };
+  return result + points.slice(at).join('');
 }

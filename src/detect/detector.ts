@@ -1,6 +1,6 @@
 import type { HipaaCategory } from '../model/category.ts';
 import type { Hit } from '../model/finding.ts';
-import type { Passage } from '../model/passage.ts';
+import type { Passage, PassageHints } from '../model/passage.ts';
 
 /** One way to find identifiers in a passage. Pure: the same passage gives the same hits. */
 export interface Detector {
@@ -24,9 +24,10 @@ export interface TextCleaner {
   clean(text: string, hints?: CleaningHints): CleanedText;
 }
 
-export interface CleaningHints {
-  /** Words for what holds the text: context for cued rules. */
-  readonly label?: string;
+/** What is known of the place that a text is cleaned for, as the audit's passages say it too. */
+type PlaceHints = Pick<PassageHints, 'label' | 'keyword' | 'dataType' | 'field' | 'codePlace' | 'breaks'>;
+
+export interface CleaningHints extends PlaceHints {
   /**
    * `known`: terms of the standard, in which patterns say nothing. `patterns`: the device's own make, which is no
    * identifier even where somebody is called like it.
@@ -36,5 +37,6 @@ export interface CleaningHints {
 
 export interface CleanedText {
   readonly text: string;
+  /** Spans are code points of the text as it was given; none overlaps another. */
   readonly replaced: readonly { start: number; end: number; placeholder: string }[];
 }

@@ -58,4 +58,14 @@ export interface PassageHints {
   readonly besideOldAge?: boolean;
   /** A code of a public coding system: a number that equals somebody's is not theirs. */
   readonly coded?: boolean;
+  /** A place for codes of local tables: a number that is short and equals somebody's is not theirs. */
+  readonly codePlace?: boolean;
+  /** The text was put together from lines (joinLines): it is read for what reaches over a break and needs both sides. */
+  readonly breaks?: readonly LineBreak[];
+}
+
+/** Where a line ended before its break was taken out, in code points, and whether a hyphen went with the break. */
+export interface LineBreak {
+  readonly at: number;
+  readonly hyphen: boolean;
 }

@@ -1,6 +1,7 @@
 import { type FingerprintSource, findingOf } from '../audit/finding.ts';
 import type { Detector } from '../detect/detector.ts';
 import { CHUNK_OVERLAP } from '../detect/known/byte-search.ts';
+import { hitsOverBreaks } from '../detect/line-breaks.ts';
 import { mergeHits } from '../detect/merge.ts';
 import { type Finding, type Hit, SHOWN } from '../model/finding.ts';
 import type { Format, Locus, Passage, Place } from '../model/passage.ts';
@@ -97,7 +98,11 @@ export class PassageSearch {
     };
     const kept = this.#tools.keptBy(passage);
     if (kept?.whole) this.#keptPlaces.set(placeOf(passage.locus), kept.rule);
-    for (const hit of mergeHits(this.#detectors.flatMap((detector) => detector.detect(passage)))) {
+    const hits =
+      passage.hints.breaks === undefined
+        ? mergeHits(this.#detectors.flatMap((detector) => detector.detect(passage)))
+        : hitsOverBreaks(this.#detectors, passage);
+    for (const hit of hits) {
       const finding = findingOf(hit, passage, context);
       const accepted = isPublicCode(hit, passage) ? {} : this.#tools.accepts(hit, passage);
       if (accepted === undefined) this.#keep(finding, part);

@@ -56,6 +56,19 @@ describe('cleaning', () => {
     expect(cleaner.clean(text).text).toBe(cleaned);
   });
 
+  it('says of every round where it replaced something in the original', () => {
+    const text = 'SSN 078-05-1120, last four 1120.';
+    const { text: cleaned, replaced } = cleaner.clean(text);
+    let rebuilt = '';
+    let at = 0;
+    for (const { start, end, placeholder } of replaced) {
+      rebuilt += text.slice(at, start) + placeholder;
+      at = end;
+    }
+    expect(rebuilt + text.slice(at)).toBe(cleaned);
+    expect(cleaned).not.toMatch(/\d/);
+  });
+
   it.each([
     'T1_AX_3mm',
     'Thorax^1_ThoraxRoutine (Adult)',

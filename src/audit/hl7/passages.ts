@@ -1,7 +1,8 @@
+import { joinLines } from '../../detect/line-breaks.ts';
 import { isPublicSystem } from '../../hl7/coding-systems.ts';
 import type { Anomaly } from '../../model/anomaly.ts';
 import type { Locus, Passage, PassageHints } from '../../model/passage.ts';
-import { mapLines } from '../passage-lines.ts';
+import { codePoints, mapLines } from '../passage-lines.ts';
 import { printableRuns } from '../printable-runs.ts';
 import { unescaped } from './escapes.ts';
 import { FieldJudge, textAt } from './identifiers.ts';
@@ -113,13 +114,12 @@ function fieldPassages(
           const { dataType, typed } = judge.judge(segment, components, position);
           const inner = `${at}${components.length > 1 || subcomponents.length > 1 ? `.${index + 1}` : ''}`;
           const full = subcomponents.length > 1 ? `${inner}.${sub + 1}` : inner;
-          passages.push(
-            passage(text, full, {
-              ...hints(segment, field, dataType),
-              ...(typed !== undefined && { typed }),
-              ...(isPublicCode(components, index) && { coded: true }),
-            }),
-          );
+          const hint = {
+            ...hints(segment, field, dataType),
+            ...(typed !== undefined && { typed }),
+            ...(isPublicCode(components, index) && { coded: true }),
+          };
+          passages.push(passage(text, full, hint), ...overBreaks([{ text, locus: full }], hint));
         });
       });
     });
@@ -219,9 +219,19 @@ function joined(segment: SecondSegment, lines: readonly Line[], judge: FieldJudg
   const { dataType, typed } = judge.judge(segment, [[first.text]], position);
   const text = lines.map((line) => line.text).join('\n');
   const hint = { ...hints(segment, field, dataType), ...(typed !== undefined && { typed }) };
-  const passages = [mapLines(passage(text, first.locus, hint), lines)];
-  // Lines break inside words and numbers too: once more without the breaks.
-  if (lines.length > 1)
-    passages.push(mapLines(passage(lines.map((line) => line.text).join(''), first.locus, hint), lines, 0));
-  return passages;
+  return [mapLines(passage(text, first.locus, hint), lines), ...overBreaks(lines, hint)];
+}
+
+/** Lines break inside words and numbers too, at the end of a segment and at `\.br\`: once more without the breaks. */
+function overBreaks(lines: readonly Line[], hint: PassageHints): Passage[] {
+  const placed = lines.flatMap(({ text, locus }) =>
+    [...text.matchAll(/[^\r\n]+/g)]
+      .filter(([line]) => line.trim() !== '')
+      .map(({ 0: line, index }) => ({ line, locus, offset: codePoints(text.slice(0, index)) })),
+  );
+  const [first] = placed;
+  if (first === undefined || placed.length < 2) return [];
+  const { text, breaks, lines: parts } = joinLines(placed.map(({ line }) => line));
+  const places = placed.map(({ locus, offset }, index) => ({ text: parts[index] ?? '', locus, offset }));
+  return [mapLines(passage(text, first.locus, { ...hint, breaks }), places, 0)];
 }

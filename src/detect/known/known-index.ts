@@ -39,6 +39,8 @@ export interface KnownSearchOptions {
   readonly exclude?: Iterable<string>;
 }
 
+/** Numbers shorter than this are codes where codes stand, and two numbers where lines were joined. */
+const SHORT_NUMBER = 6;
 const MAX_RUNS = 12;
 const MAX_CODE_RUNS = 6;
 const CACHED_LENGTH = 256;
@@ -96,8 +98,9 @@ export class KnownIndex {
       detect: (passage) => {
         if (this.size === 0 || passage.text.length < 2) return [];
         if (passage.text.length > CACHED_LENGTH) return this.#detect(passage, options, excluded);
-        const { typed, vr, dataType } = passage.hints;
-        const key = `${typed ?? ''}|${vr ?? ''}|${dataType ?? ''}|${labelOf(passage.hints)}|${passage.text}`;
+        const { typed, vr, dataType, codePlace, breaks } = passage.hints;
+        const place = `${codePlace ? 'code' : ''}${breaks ? 'joined' : ''}`;
+        const key = `${place}|${typed ?? ''}|${vr ?? ''}|${dataType ?? ''}|${labelOf(passage.hints)}|${passage.text}`;
         const seen = cache.get(key);
         if (seen !== undefined) return seen;
         const hits = this.#detect(passage, options, excluded);
@@ -186,9 +189,11 @@ export class KnownIndex {
       }
       if (this.#ideographic.size > 0 && isIdeographic(token.text))
         this.#matchIdeographs(text, token, search, found);
+      // Where lines were joined, the word around a name is two words.
+      const isJoined = search.hints?.breaks !== undefined;
       const match =
         this.#longestAt(text, tokens, i, search) ??
-        this.#broken.gluedAt(token, search.excluded) ??
+        (isJoined ? undefined : this.#broken.gluedAt(token, search.excluded)) ??
         this.#broken.splitAt(text, tokens, i, search.excluded);
       if (match) found.push(match);
       i++;
@@ -229,6 +234,10 @@ export class KnownIndex {
         runs.every((run) => isCapital(text, run.start))
       );
     }
+    const isShortNumber = form.key.length < SHORT_NUMBER && /^\d+$/.test(form.key);
+    if (isShortNumber && search.hints?.breaks !== undefined) return false;
+    const { typed, codePlace } = search.hints ?? {};
+    if (form.key.length < SHORT_NUMBER && codePlace && typed === undefined) return false;
     return isWholeCode(form.key, kind, text, runs, search.hints);
   }
 

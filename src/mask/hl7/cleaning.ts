@@ -1,10 +1,15 @@
-import type { CleanedText, TextCleaner } from '../../detect/detector.ts';
+import type { CleanedText, CleaningHints, TextCleaner } from '../../detect/detector.ts';
+import { joinLines } from '../../detect/line-breaks.ts';
 
 const LONGEST_REMEMBERED = 80;
 const MOST_REMEMBERED = 50_000;
 
 const memories = new WeakMap<TextCleaner, Map<string, readonly Replacement[]>>();
 const NOTHING: readonly Replacement[] = [];
+/** Line feeds and carriage returns, as escapes give them too. */
+const LINE_BREAK = /[\r\n]/;
+const LINE = /[^\r\n]+/g;
+const NO_HINTS: CleaningHints = {};
 
 /** A part of a text to be replaced, in UTF-16 units. */
 export interface Replacement {
@@ -21,26 +26,62 @@ export const isGuessed = (text: string, { isGuess }: { readonly isGuess?: boolea
   /[^\x00-\x7f]/.test(text) && isGuess === true;
 
 /** What a cleaner replaces in a text. Short texts are remembered: messages repeat theirs without end. */
-export function replacementsIn(cleaner: TextCleaner, text: string, label: string): readonly Replacement[] {
-  if (text.length > LONGEST_REMEMBERED) return clean(cleaner, text, label);
+export function replacementsIn(
+  cleaner: TextCleaner,
+  text: string,
+  hints: CleaningHints = NO_HINTS,
+): readonly Replacement[] {
+  if (text.length > LONGEST_REMEMBERED || hints.breaks !== undefined) return clean(cleaner, text, hints);
   let memory = memories.get(cleaner);
   if (memory === undefined) {
     memory = new Map();
     memories.set(cleaner, memory);
   }
-  const key = label === '' ? text : `${text}\0${label}`;
+  const key = hints === NO_HINTS ? text : keyOf(text, hints);
   let replaced = memory.get(key);
   if (replaced === undefined) {
-    replaced = clean(cleaner, text, label);
+    replaced = clean(cleaner, text, hints);
     if (memory.size >= MOST_REMEMBERED) memory.clear();
     memory.set(key, replaced);
   }
   return replaced;
 }
 
-function clean(cleaner: TextCleaner, text: string, label: string): readonly Replacement[] {
-  const { replaced } = cleaner.clean(text, label === '' ? undefined : { label });
+function keyOf(text: string, hints: CleaningHints): string {
+  const { label = '', dataType = '', keyword = '', codePlace = false } = hints;
+  return `${text}\0${label}\0${dataType}\0${keyword}\0${codePlace ? 'code' : ''}`;
+}
+
+function clean(cleaner: TextCleaner, text: string, hints: CleaningHints): readonly Replacement[] {
+  const { replaced } = cleaner.clean(text, hints);
   return replaced.length === 0 ? NOTHING : inUnits(text, replaced);
+}
+
+/**
+ * What reaches over a line break of a text, and is found only where the break is taken out (joinLines): a line ends inside
+ * a word or a number at the end of a segment, or at `\.br\`. Offsets are those of the text with its breaks.
+ */
+export function replacementsOverBreaks(
+  cleaner: TextCleaner,
+  text: string,
+  hints: CleaningHints = NO_HINTS,
+): readonly Replacement[] {
+  if (!LINE_BREAK.test(text)) return NOTHING;
+  const lines = [...text.matchAll(LINE)].filter(([line]) => line.trim() !== '');
+  const joined = joinLines(lines.map(([line]) => line));
+  if (joined.breaks.length === 0) return NOTHING;
+  const places: number[] = [];
+  joined.lines.forEach((line, index) => {
+    const start = lines[index]?.index ?? 0;
+    for (let at = 0; at < line.length; at++) places.push(start + at);
+  });
+  return replacementsIn(cleaner, joined.text, { ...hints, breaks: joined.breaks }).map(
+    ({ start, end, placeholder }) => ({
+      start: places[start] ?? 0,
+      end: (places[end - 1] ?? 0) + 1,
+      placeholder,
+    }),
+  );
 }
 
 /** Code-point offsets as UTF-16 units: the same until the first character outside the basic plane. */

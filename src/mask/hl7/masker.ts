@@ -6,7 +6,7 @@ import { fieldSpans, type Message, type Segment, splitLevel } from '../../hl7/me
 import type { YearForm } from '../actions/dates.ts';
 import type { MaskingContext } from '../masking.ts';
 import { ChangeList } from './changes.ts';
-import { isGuessed, replacementsIn, UNREADABLE } from './cleaning.ts';
+import { isGuessed, replacementsIn, replacementsOverBreaks, UNREADABLE } from './cleaning.ts';
 import { holds } from './conditions.ts';
 import { orderOf, studyOf } from './facts.ts';
 import { type FieldMemory, HASH_PRIME, HASH_SEED, memoryOf, type ObservedTreatment } from './memory.ts';
@@ -431,7 +431,10 @@ export class MessageMasker implements ValueContext {
   #clean(text: string, start: number, end: number, strict: boolean): void {
     const replaced = isGuessed(text, this.#message.charset)
       ? [{ start: 0, end: text.length, placeholder: UNREADABLE }]
-      : replacementsIn(this.masking.cleaner, text, '');
+      : [
+          ...replacementsIn(this.masking.cleaner, text),
+          ...replacementsOverBreaks(this.masking.cleaner, text),
+        ];
     const changes = changesIn(this.#message, { start, end }, replaced);
     if (changes.length === 0) {
       this.#keep();

@@ -1,7 +1,13 @@
 import type { TextCleaner } from '../../detect/detector.ts';
 import { decodeMapped, decodeText, type TextSyntax } from '../../hl7/escapes.ts';
 import type { ChangeList } from './changes.ts';
-import { isGuessed, type Replacement, replacementsIn, UNREADABLE } from './cleaning.ts';
+import {
+  isGuessed,
+  type Replacement,
+  replacementsIn,
+  replacementsOverBreaks,
+  UNREADABLE,
+} from './cleaning.ts';
 
 interface Piece {
   readonly start: number;
@@ -44,7 +50,11 @@ export class TextRun {
   /** Adds the changes that cleaning asks for; whether there were any. */
   clean(cleaner: TextCleaner, changes: ChangeList): boolean {
     const joined = this.#pieces.map(({ text }) => text).join('\n');
-    const replaced = [...replacementsIn(cleaner, joined, this.label), ...this.#acrossLines(cleaner)];
+    const hints = this.label === '' ? undefined : { label: this.label };
+    const replaced = [
+      ...replacementsIn(cleaner, joined, hints),
+      ...replacementsOverBreaks(cleaner, joined, hints),
+    ];
     let changed = false;
     for (const piece of this.#pieces) {
       const unreadable = {
@@ -62,33 +72,6 @@ export class TextRun {
       }
     }
     return changed;
-  }
-
-  /**
-   * Lines break inside words and numbers too (`Pember` / `ton`, `555-` / `0166`): the text is looked at once more without
-   * its breaks, and without the hyphens before them; what then reaches over a break goes. Offsets are those of the joined text.
-   */
-  #acrossLines(cleaner: TextCleaner): Replacement[] {
-    if (this.#pieces.length < 2) return [];
-    let fused = '';
-    const joinedAt: number[] = [];
-    const pieceAt: number[] = [];
-    this.#pieces.forEach((piece, index) => {
-      const isLast = index === this.#pieces.length - 1;
-      const text = isLast ? piece.text : piece.text.replace(/(?<=\p{L})-$/u, '');
-      for (let i = 0; i < text.length; i++) {
-        joinedAt.push(piece.offset + i);
-        pieceAt.push(index);
-      }
-      fused += text;
-    });
-    return replacementsIn(cleaner, fused, this.label)
-      .filter(({ start, end }) => pieceAt[start] !== pieceAt[end - 1])
-      .map(({ start, end, placeholder }) => ({
-        start: joinedAt[start] ?? 0,
-        end: (joinedAt[end - 1] ?? 0) + 1,
-        placeholder,
-      }));
   }
 }
 

@@ -22,6 +22,16 @@ describe('passages of HL7 messages', () => {
     );
   });
 
+  it('reads text once more without its line breaks, and leads a span back to its line', () => {
+    const text = `${MSH()}\rOBX|1|FT|a^note||Call 312-555-\\.br\\0142, Quaver-\\.br\\ton`;
+    const [joined] = passages(text).filter(({ hints }) => hints.breaks !== undefined);
+    expect(joined?.text).toBe('Call 312-555-0142, Quaverton');
+    expect(joined?.hints.label).toBe('note');
+    if (joined === undefined) return;
+    expect(placeOfSpan(joined, 5, 17)).toEqual({ locus: 'OBX-5', span: [5, 13] });
+    expect(placeOfSpan(joined, 25, 28)).toEqual({ locus: 'OBX-5', span: [28, 31] });
+  });
+
   it('undoes escapes', () => {
     expect(at(`${MSH()}\rNTE|1||A\\T\\B \\X416E6E61\\ \\H\\bold\\N\\ C:\\dir x\\.br\\y`, 'NTE-3')?.text).toBe(
       'A&B Anna bold C:\\dir x\ny',

@@ -1,5 +1,10 @@
 import type { CodeBook } from '../../../src/crosswalk/codes.ts';
+import { textCleaner } from '../../../src/detect/clean.ts';
 import type { KnownIdentifier, TextCleaner } from '../../../src/detect/detector.ts';
+import { issuedUidDetector } from '../../../src/detect/issued-uids.ts';
+import { KnownIdentifiers } from '../../../src/detect/known/known-identifiers.ts';
+import { nameDetector } from '../../../src/detect/names/gazetteer.ts';
+import { patternDetector } from '../../../src/detect/patterns.ts';
 import { readHl7File } from '../../../src/hl7/file.ts';
 import { planMessage } from '../../../src/mask/hl7/plan.ts';
 import type { ActionTaken, MaskingContext } from '../../../src/mask/masking.ts';
@@ -60,6 +65,14 @@ export function contextOf(project: unknown = {}, words: readonly string[] = []):
     now: new Date('2026-01-01T00:00:00Z'),
     studyTimes: new Map(),
   };
+}
+
+/** As {@link contextOf}, with the cleaner that ships: known identifiers, patterns and names. */
+export function detectingContext(known: readonly KnownIdentifier[], project: unknown = {}): MaskingContext {
+  const identifiers = new KnownIdentifiers();
+  for (const identifier of known) identifiers.add(identifier);
+  const detectors = [identifiers.freeze().detector(), patternDetector(), nameDetector(), issuedUidDetector()];
+  return { ...contextOf(project), cleaner: textCleaner(detectors) };
 }
 
 /** Masks every message of a text and gives the text back, segments apart by line feeds. */
