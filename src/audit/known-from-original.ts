@@ -1,6 +1,7 @@
 import type { KnownIdentifier, KnownKind } from '../detect/detector.ts';
 import { identifyingConcept } from '../dicom/content-concepts.ts';
 import { isPrivate } from '../dicom/tag.ts';
+import { conceptOf } from '../hl7/concepts.ts';
 import type { HipaaCategory } from '../model/category.ts';
 import { decodeText } from './dicom/decode.ts';
 import { isStandardUid, typedByAttribute } from './dicom/identifiers.ts';
@@ -8,7 +9,7 @@ import { readingVr } from './dicom/passages.ts';
 import { prefixOf, scopesOf } from './dicom/scopes.ts';
 import type { SecondReading } from './dicom/second-reader.ts';
 import { unescaped } from './hl7/escapes.ts';
-import { FieldJudge, textAt } from './hl7/identifiers.ts';
+import { FieldJudge, observationOf, textAt } from './hl7/identifiers.ts';
 import type { Hl7SecondReading, SecondMessage, SecondSegment } from './hl7/second-reader.ts';
 
 /** Dates that belong to the person for life: Patient's Birth Date, and birth and death in another calendar. */
@@ -76,6 +77,8 @@ const NAMES: Readonly<Record<string, readonly [first: number, last: number]>> = 
   PPN: [2, 4],
 };
 const ADDRESSES = new Set(['AD', 'XAD']);
+/** Rooms, beds and wards are called alike everywhere: they count in places for addresses, or after a cue. */
+const LOCATIONS = new Set(['PL', 'LA1', 'CM_INTERNAL_LOCATION']);
 
 /** The identifiers of original messages as hl7-standard sees them; names and addresses with their components joined. */
 export function knownOfHl7Original(reading: Hl7SecondReading): KnownIdentifier[] {
@@ -117,6 +120,8 @@ function learnParts(
   judge: FieldJudge,
   isName: boolean,
 ): void {
+  const type = judge.typeOf(segment, field);
+  const isObserved = segment.name === 'OBX' && field === 5 && conceptOf(observationOf(segment)) !== undefined;
   components.forEach((subcomponents, index) => {
     subcomponents.forEach((value, sub) => {
       const { typed } = judge.judge(segment, components, {
@@ -125,11 +130,20 @@ function learnParts(
         subcomponent: sub + 1,
       });
       if (typed === undefined || (isName && typed === 'A')) return;
-      if (typed === 'C' && !LIFE_FIELDS.has(`${segment.name}-${field}`)) return;
+      if (isObserved && observedKind(segment) === undefined) return;
+      if (typed === 'C' && !isObserved && !LIFE_FIELDS.has(`${segment.name}-${field}`)) return;
+      // A ZIP code is everybody's who lives there.
+      const isPlace = LOCATIONS.has(type);
+      if (typed === 'B' && !isPlace && /^\d{1,5}$/.test(value)) return;
       const uid = (typed === 'R' || typed === 'B') && value.length >= 7 && /^[0-2](\.\d+){2,}$/.test(value);
-      add(known, value, typed, uid ? 'uid' : typed === 'B' ? 'other' : undefined);
+      add(known, value, typed, uid ? 'uid' : typed === 'B' ? (isPlace ? 'address' : 'other') : undefined);
     });
   });
+}
+
+/** What OBX-5 is looked for as, by what OBX-3 says of it; ages, years and insurers are not looked for. */
+function observedKind(segment: SecondSegment): KnownKind | undefined {
+  return conceptOf(observationOf(segment))?.kind;
 }
 
 /** First subcomponents of a run of components, by `^`, without empty ones at the end. */

@@ -41,6 +41,9 @@ const RISKIEST_FIRST =
 /** What the tables say of a field that a version has withdrawn or never spelt out; messages fill it all the same. */
 const VAGUE: ReadonlySet<string> = new Set(['ST', 'CM', 'VARIES', '?']);
 
+/** Types without components (chapter 2A); `GTS` and `NUL` are among them. */
+const PRIMITIVE: ReadonlySet<string> = new Set('ST TX FT GTS ID IS SI NM TM DT DTM TN NUL SNM'.split(' '));
+
 let loaded: SegmentFields | undefined;
 const tables = new Map<string, TypeTable>();
 
@@ -58,6 +61,11 @@ export function typeTable(version: string): TypeTable {
 /** Whether any version of the standard has a segment of the name. */
 export function isKnownSegment(name: string): boolean {
   return rules().segments[name] !== undefined;
+}
+
+/** Whether any version of the standard has a data type of the name; `CM` and `VARIES` stand for any type. */
+export function isKnownType(type: string): boolean {
+  return PRIMITIVE.has(type) || (rules().types[type] !== undefined && !VAGUE.has(type));
 }
 
 /** Whether a version allows a year alone in TS and DTM (from v2.3 on; assumed where the version is not known). */

@@ -80,4 +80,29 @@ describe('known identifiers of HL7 originals', () => {
     expect(known).toContainEqual({ value: '0000', category: 'H', kind: 'id' });
     expect(known.map(({ value }) => value)).not.toContain('""');
   });
+
+  it('takes what OBX-3 says to be a name or a number, and no age, year or insurer', () => {
+    expect(
+      ofHl7(
+        'OBX|1|ST|a^Patient name^L||Vanterpool Ilse',
+        'OBX|2|NM|a^Medical record number^L||8812345',
+        'OBX|3|NM|a^Age^L||94',
+        'OBX|4|NM|a^Birth year^L||1930',
+        'OBX|5|DT|21112-8^Birth date^LN||19700203',
+        'OBX|6|ST|a^Primary insurance^L||Blue Shield',
+        'OBX|7|ST|a^Zip code^L||10001',
+      ).filter(({ value }) => value !== 'C4711'),
+    ).toEqual([
+      { value: 'Vanterpool Ilse', category: 'A', kind: 'name' },
+      { value: '8812345', category: 'H', kind: 'id' },
+      { value: '19700203', category: 'C', kind: 'date' },
+    ]);
+  });
+
+  it('takes rooms as places, which count after a cue, and no ZIP code', () => {
+    expect(ofHl7('PV1|1|I|ICU^1204^A', 'PID|1||||||||||^^^NY^10001')).toEqual(
+      expect.arrayContaining([{ value: '1204', category: 'B', kind: 'address' }]),
+    );
+    expect(ofHl7('PID|1||||||||||^^^NY^10001').map(({ value }) => value)).not.toContain('10001');
+  });
 });

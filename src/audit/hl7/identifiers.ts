@@ -1,3 +1,4 @@
+import { conceptOf, isMeasured, type Observation, yearsOf } from '../../hl7/concepts.ts';
 import { type TypeTable, typeTable } from '../../hl7/field-types.ts';
 import type { HipaaCategory } from '../../model/category.ts';
 import { readRulesYaml } from '../../rules.ts';
@@ -8,7 +9,6 @@ interface IdentifierRules {
   readonly byIdentifierType: Readonly<Partial<Record<HipaaCategory, readonly string[]>>>;
   readonly byTelecom: Readonly<Partial<Record<HipaaCategory, readonly string[]>>>;
   readonly byField: Readonly<Record<string, HipaaCategory>>;
-  readonly byObservation: Readonly<Record<string, HipaaCategory | 'age'>>;
 }
 
 /** Where a text stands in a segment: field and component from 1, subcomponent from 1. */
@@ -22,6 +22,8 @@ export interface FieldJudgement {
   /** Type of the innermost typed thing; `?` where no table knows. */
   readonly dataType: string;
   readonly typed?: HipaaCategory;
+  /** A code of a local table may stand here (CE.1, CWE.4 ...). */
+  readonly codePlace?: boolean;
 }
 
 let loaded: IdentifierRules | undefined;
@@ -41,8 +43,11 @@ export class FieldJudge {
 
   /** Data type of a field; OBX-5 has that of OBX-2 (chapter 7.4.2). */
   typeOf(segment: SecondSegment, field: number): string {
-    if (segment.name === 'OBX' && field === 5) return textAt(segment, 2) || 'ST';
-    return this.#types.fields(segment.name)?.[field - 1]?.type ?? '?';
+    if (segment.name === 'OBX' && field === 5) return textAt(segment, 2).toUpperCase() || 'ST';
+    const fields = this.#types.fields(segment.name);
+    // A field that the version does not have may be one of a later version.
+    const later = fields === undefined ? undefined : typeTable('').fields(segment.name);
+    return fields?.[field - 1]?.type ?? later?.[field - 1]?.type ?? '?';
   }
 
   /** What the place of a text says about it (rules/hl7/identifiers.yaml). */
@@ -51,12 +56,18 @@ export class FieldJudge {
     const inner = this.#inner(type, at.component);
     // A time stamp stays one whatever its version calls the part that holds it.
     const dataType = inner === 'TS' || type === 'TS' ? 'TS' : this.#inner(inner, at.subcomponent);
+    if (segment.name === 'OBX' && at.field === 5) {
+      const observed = judgeObserved(observationOf(segment), repetition, at, dataType);
+      if (observed !== undefined) return observed;
+    }
     const typed =
-      observed(segment, at, repetition) ??
-      this.#typedByType(segment, type, repetition, at) ??
-      fieldCategory(segment, at.field, at.component);
+      this.#typedByType(segment, type, repetition, at) ?? fieldCategory(segment, at.field, at.component);
     // An ID is a code of an HL7 table (chapter 2A.3.35): `ISO` in an address of a server is not the address.
-    return { dataType, ...(typed !== undefined && dataType !== 'ID' && { typed }) };
+    if (typed !== undefined && dataType !== 'ID') return { dataType, typed };
+    const isCode =
+      (CODED.has(type) && CODE_PARTS.has(at.component)) ||
+      (CODED.has(inner) && CODE_PARTS.has(at.subcomponent));
+    return { dataType, ...(isCode && { codePlace: true }) };
   }
 
   /** The type of a component; of a type without components, the type itself. */
@@ -111,18 +122,62 @@ function categoryIn(
   return entries.find(([, codes]) => codes.includes(code))?.[0];
 }
 
-/** OBX-5 by the concept in OBX-3; an age counts above the cap of 90 years. */
-function observed(
-  segment: SecondSegment,
-  at: Position,
+/** Types of a coded element, and the parts of it that are codes (chapter 2A). */
+const CODED: ReadonlySet<string> = new Set(['CE', 'CWE', 'CNE', 'CF']);
+const CODE_PARTS: ReadonlySet<number> = new Set([1, 4]);
+/** Parts of a coded element that hold its codes and texts, and not the names of coding systems. */
+const CODED_TEXTS: ReadonlySet<number> = new Set([1, 2, 4, 5, 9]);
+const OLDEST = 90;
+
+/**
+ * OBX-5 by what OBX-3 says of it (rules/hl7/concepts.yaml), unless its data type says as much; an age counts above the
+ * cap of 90 years. A number that was measured is a number in whatever type. `undefined`: the place says nothing more.
+ */
+function judgeObserved(
+  observation: Observation,
   repetition: readonly (readonly string[])[],
-): HipaaCategory | undefined {
-  if (segment.name !== 'OBX' || at.field !== 5 || at.component !== 1) return undefined;
-  const concept = rules().byObservation[textAt(segment, 3)];
-  if (concept !== 'age') return concept;
-  const years = Number(repetition[0]?.[0] ?? '');
-  const unit = textAt(segment, 6).toLowerCase();
-  return years > 90 && !/^(mo|wk|d|h|min|month|week|day|hour)/.test(unit) ? 'C' : undefined;
+  at: Position,
+  dataType: string,
+): FieldJudgement | undefined {
+  const { type } = observation;
+  const text = repetition[at.component - 1]?.[at.subcomponent - 1] ?? '';
+  const concept = conceptOf(observation);
+  if (concept === undefined) {
+    const comparator = type === 'SN' ? (repetition[0]?.[0] ?? '') : '';
+    return isMeasured(observation, text, comparator) ? { dataType: 'NM' } : undefined;
+  }
+  if (concept.own.has(type || 'ST')) return undefined;
+  if (CODED.has(type) && !CODED_TEXTS.has(at.component)) return { dataType };
+  if (concept.name === 'age') {
+    const years = yearsOf(text, observation.unit) ?? 0;
+    return { dataType, ...(years > OLDEST && { typed: 'C' }) };
+  }
+  return { dataType, ...(concept.value.test(text) && { typed: concept.category }) };
+}
+
+/** OBX-2, OBX-3, OBX-6 and OBX-7 (chapter 7.4.2), escapes as they stand. */
+export function observationOf(segment: SecondSegment): Observation {
+  const identifier = segment.fields[2]?.[0] ?? [];
+  const part = (position: number): string => (identifier[position - 1]?.[0] ?? '').trim();
+  return {
+    type: textAt(segment, 2).toUpperCase(),
+    codes: [1, 4]
+      .map((position) => ({ code: part(position), system: part(position + 2) }))
+      .filter(({ code }) => code !== ''),
+    texts: [2, 5, 9].map(part).filter((text) => text !== ''),
+    unit: textAt(segment, 6),
+    range: textAt(segment, 7),
+  };
+}
+
+/** Whether an observation shows an age of 90 years or more, the cap included (164.514(b)(2)(i)(C)). */
+export function showsOldAge(segment: SecondSegment): boolean {
+  if (segment.name !== 'OBX') return false;
+  const observation = observationOf(segment);
+  if (conceptOf(observation)?.name !== 'age') return false;
+  return (segment.fields[4] ?? []).some((components) =>
+    components.some(([text = '']) => (yearsOf(text, observation.unit) ?? 0) >= OLDEST),
+  );
 }
 
 /** First subcomponent of the first component of a field. */

@@ -1,11 +1,12 @@
 import { joinLines } from '../../detect/line-breaks.ts';
 import { isPublicSystem } from '../../hl7/coding-systems.ts';
+import { conceptOf, isMeasured } from '../../hl7/concepts.ts';
 import type { Anomaly } from '../../model/anomaly.ts';
 import type { Locus, Passage, PassageHints } from '../../model/passage.ts';
 import { codePoints, mapLines } from '../passage-lines.ts';
 import { printableRuns } from '../printable-runs.ts';
 import { unescaped } from './escapes.ts';
-import { FieldJudge, textAt } from './identifiers.ts';
+import { FieldJudge, observationOf, showsOldAge, textAt } from './identifiers.ts';
 import type { Hl7SecondReading, SecondMessage, SecondSegment } from './second-reader.ts';
 
 /** An anomaly of this kind means that the message holds a document which nobody has searched. */
@@ -56,10 +57,25 @@ function passagesOf(message: SecondMessage, prefix: Locus): Omit<Hl7MessagePassa
   if (!message.sure)
     anomalies.push({ kind: 'text not in its declared character set', locus: `${prefix}MSH-18` });
   const placed = placedSegments(message.segments, prefix);
+  const old = segmentsBesideOldAge(message.segments);
   const passages = placed.flatMap(({ segment, locus }) =>
-    fieldPassages(message, segment, locus, judge, anomalies),
+    fieldPassages(message, segment, locus, judge, anomalies, old.has(segment)),
   );
-  return { passages: [...passages, ...joinedTexts(message, placed, judge)], anomalies };
+  return { passages: [...passages, ...joinedTexts(message, placed, judge, old)], anomalies };
+}
+
+/** Segments about a person of whom one of them shows an age of 90 or more: a PID begins what is about its person. */
+function segmentsBesideOldAge(segments: readonly SecondSegment[]): ReadonlySet<SecondSegment> {
+  const groups: SecondSegment[][] = [[]];
+  let hasPid = false;
+  for (const segment of segments) {
+    if (segment.name === 'PID') {
+      if (hasPid) groups.push([]);
+      hasPid = true;
+    }
+    groups.at(-1)?.push(segment);
+  }
+  return new Set(groups.filter((group) => group.some(showsOldAge)).flat());
 }
 
 function versionOf(message: SecondMessage): string {
@@ -85,6 +101,7 @@ function fieldPassages(
   locus: Locus,
   judge: FieldJudge,
   anomalies: Anomaly[],
+  isOld: boolean,
 ): Passage[] {
   const header = /^(MSH|FHS|BHS)$/.test(segment.name);
   const passages: Passage[] = [];
@@ -111,13 +128,15 @@ function fieldPassages(
           const text = unescaped(raw, message.delimiters);
           if (text.trim() === '' || text === '""') return;
           const position = { field, component: index + 1, subcomponent: sub + 1 };
-          const { dataType, typed } = judge.judge(segment, components, position);
+          const { dataType, typed, codePlace } = judge.judge(segment, components, position);
           const inner = `${at}${components.length > 1 || subcomponents.length > 1 ? `.${index + 1}` : ''}`;
           const full = subcomponents.length > 1 ? `${inner}.${sub + 1}` : inner;
           const hint = {
             ...hints(segment, field, dataType),
             ...(typed !== undefined && { typed }),
+            ...(codePlace === true && { codePlace }),
             ...(isPublicCode(components, index) && { coded: true }),
+            ...(isOld && isBirthDate(segment, field) && { besideOldAge: true }),
           };
           passages.push(passage(text, full, hint), ...overBreaks([{ text, locus: full }], hint));
         });
@@ -175,11 +194,24 @@ function embeddedDocument(
 
 function isJoined(segment: SecondSegment, field: number): boolean {
   if (TEXT_FIELDS[segment.name] !== field) return false;
-  return segment.name !== 'OBX' || TEXT_TYPES.has(textAt(segment, 2));
+  if (segment.name !== 'OBX') return true;
+  const observation = observationOf(segment);
+  return TEXT_TYPES.has(observation.type) && !isMeasured(observation, textAt(segment, 5));
+}
+
+/** PID-7 and what OBX-3 calls a date or year of birth. */
+function isBirthDate(segment: SecondSegment, field: number): boolean {
+  if (segment.name !== 'OBX' || field !== 5) return segment.name === 'PID' && field === 7;
+  return /^birth-/.test(conceptOf(observationOf(segment))?.name ?? '');
 }
 
 /** Texts of the joined fields; neighbours go on with the same text. */
-function joinedTexts(message: SecondMessage, placed: readonly Placed[], judge: FieldJudge): Passage[] {
+function joinedTexts(
+  message: SecondMessage,
+  placed: readonly Placed[],
+  judge: FieldJudge,
+  old: ReadonlySet<SecondSegment>,
+): Passage[] {
   const groups: { key: string; segment: SecondSegment; lines: Line[] }[] = [];
   let previous = -1;
   placed.forEach(({ segment, locus }, index) => {
@@ -193,7 +225,7 @@ function joinedTexts(message: SecondMessage, placed: readonly Placed[], judge: F
     previous = index;
     group.lines.push(...linesOf(message, segment, field, locus));
   });
-  return groups.flatMap(({ segment, lines }) => joined(segment, lines, judge));
+  return groups.flatMap(({ segment, lines }) => joined(segment, lines, judge, old.has(segment)));
 }
 
 function linesOf(message: SecondMessage, segment: SecondSegment, field: number, locus: Locus): Line[] {
@@ -211,14 +243,23 @@ function linesOf(message: SecondMessage, segment: SecondSegment, field: number, 
     .filter(({ text }) => text.trim() !== '' && text !== '""');
 }
 
-function joined(segment: SecondSegment, lines: readonly Line[], judge: FieldJudge): Passage[] {
+function joined(
+  segment: SecondSegment,
+  lines: readonly Line[],
+  judge: FieldJudge,
+  isOld: boolean,
+): Passage[] {
   const first = lines[0];
   if (first === undefined) return [];
   const field = TEXT_FIELDS[segment.name] ?? 0;
   const position = { field, component: 1, subcomponent: 1 };
-  const { dataType, typed } = judge.judge(segment, [[first.text]], position);
   const text = lines.map((line) => line.text).join('\n');
-  const hint = { ...hints(segment, field, dataType), ...(typed !== undefined && { typed }) };
+  const { dataType, typed } = judge.judge(segment, [[text]], position);
+  const hint = {
+    ...hints(segment, field, dataType),
+    ...(typed !== undefined && { typed }),
+    ...(isOld && isBirthDate(segment, field) && { besideOldAge: true }),
+  };
   return [mapLines(passage(text, first.locus, hint), lines), ...overBreaks(lines, hint)];
 }
 

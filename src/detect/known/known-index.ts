@@ -237,7 +237,8 @@ export class KnownIndex {
     const isShortNumber = form.key.length < SHORT_NUMBER && /^\d+$/.test(form.key);
     if (isShortNumber && search.hints?.breaks !== undefined) return false;
     const { typed, codePlace } = search.hints ?? {};
-    if (form.key.length < SHORT_NUMBER && codePlace && typed === undefined) return false;
+    if (form.key.length < SHORT_NUMBER && codePlace && typed === undefined && isWhole(text, runs))
+      return false;
     return isWholeCode(form.key, kind, text, runs, search.hints);
   }
 
@@ -275,4 +276,11 @@ function addPrefixes(form: Form, prefixes: Set<string>): void {
     prefix += fold(run);
     prefixes.add(prefix);
   }
+}
+
+/** Whether a text is nothing but these runs. */
+function isWhole(text: string, runs: readonly Token[]): boolean {
+  const { start } = runs[0] as Token;
+  const { end } = runs[runs.length - 1] as Token;
+  return text.slice(0, start).trim() === '' && text.slice(end).trim() === '';
 }

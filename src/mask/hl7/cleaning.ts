@@ -37,7 +37,7 @@ export function replacementsIn(
     memory = new Map();
     memories.set(cleaner, memory);
   }
-  const key = hints === NO_HINTS ? text : keyOf(text, hints);
+  const key = keyOf(text, hints);
   let replaced = memory.get(key);
   if (replaced === undefined) {
     replaced = clean(cleaner, text, hints);
@@ -48,6 +48,7 @@ export function replacementsIn(
 }
 
 function keyOf(text: string, hints: CleaningHints): string {
+  if (Object.keys(hints).length === 0) return text;
   const { label = '', dataType = '', keyword = '', codePlace = false } = hints;
   return `${text}\0${label}\0${dataType}\0${keyword}\0${codePlace ? 'code' : ''}`;
 }

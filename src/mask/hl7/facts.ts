@@ -10,7 +10,6 @@ import {
 } from '../../hl7/message.ts';
 import { calendarDate } from '../actions/dates.ts';
 import { observationOf } from './observations.ts';
-import { hl7Rules } from './rules.ts';
 
 /** What the filters of project.yaml ask of a message. */
 export interface MessageFacts {
@@ -58,13 +57,12 @@ export function studyOf(message: Message): { readonly uid: string; readonly key:
 }
 
 function observedStudy(message: Message): string {
-  const rules = hl7Rules();
   for (const segment of message.segments) {
     if (segment.name !== 'OBX') continue;
     const spans = fieldSpans(message, segment);
     const [start, end] = [spans[10], spans[11]];
     if (start === undefined || end === undefined || start === end) continue;
-    if (observationOf(message, spans, rules).concept !== 'uid') continue;
+    if (observationOf(message, spans).concept?.name !== 'uid') continue;
     const parts = splitLevel(message, start, end, 'component');
     return decodeText(message, parts[0] ?? start, parts[1] ?? end).trim();
   }

@@ -1,5 +1,6 @@
 import type { Need, PatientKey } from '../../crosswalk/codes.ts';
 import { PhiGateError } from '../../errors.ts';
+import { isMeasured } from '../../hl7/concepts.ts';
 import { decodeText } from '../../hl7/escapes.ts';
 import { allowsYearAlone } from '../../hl7/field-types.ts';
 import { fieldSpans, type Message, type Segment, splitLevel } from '../../hl7/message.ts';
@@ -10,16 +11,17 @@ import { isGuessed, replacementsIn, replacementsOverBreaks, UNREADABLE } from '.
 import { holds } from './conditions.ts';
 import { orderOf, studyOf } from './facts.ts';
 import { type FieldMemory, HASH_PRIME, HASH_SEED, memoryOf, type ObservedTreatment } from './memory.ts';
-import { observationOf } from './observations.ts';
+import { type Observed, observationOf, segmentsOfOldAge } from './observations.ts';
 import { type FieldPlan, type Hl7Policy, policyOf, type SegmentPlan, type Treatment } from './policy.ts';
 import type { Hl7Action } from './rules.ts';
 import { addFields, dropSegment, emptyStray, route } from './segment-changes.ts';
 import { issuerOf, subjectsOf } from './subjects.ts';
 import { changesIn, TextRun } from './text-run.ts';
-import { isSingle, maskedValue, type ValueContext } from './values.ts';
+import { type Cleaning, isSingle, maskedValue, type ValueContext } from './values.ts';
 
 const QUOTE = 0x22;
 const REMOVE: Hl7Action = { do: 'remove' };
+const CLEAN: Hl7Action = { do: 'clean' };
 /** Segments whose texts go on from one to the next. */
 const RUNNING: Readonly<Record<string, number>> = { OBX: 5, NTE: 3, DSP: 3 };
 const RUNNING_TYPES = new Set(['TX', 'FT', 'ST']);
@@ -58,6 +60,9 @@ export class MessageMasker implements ValueContext {
   #study: { readonly uid: string; readonly key: string } | undefined;
   surrogate = '';
   unit = '';
+  isMeasured = false;
+  #label = '';
+  #old: readonly number[] | undefined;
 
   #segment: Segment | undefined;
   #field: FieldPlan | undefined;
@@ -70,6 +75,7 @@ export class MessageMasker implements ValueContext {
   /** Whether the value at hand is, or is in, the first component. */
   #isFirst = true;
   #isThorough = false;
+  #only: RegExp | undefined;
   #hasSubstance = false;
   #firstEmptied = -1;
 
@@ -101,6 +107,18 @@ export class MessageMasker implements ValueContext {
     this.#usedContext = true;
     this.#study ??= studyOf(this.#message);
     return this.masking.studyTimes.get(this.#study.uid);
+  }
+
+  /** Whether another place of the message shows an age over 89, so that not even the year of birth may stay beside it. */
+  get isOld(): boolean {
+    const { attribute } = this.#field ?? {};
+    if (attribute !== 'PID-7' && attribute !== 'OBX-5') return false;
+    this.#usedContext = true;
+    this.#old ??= segmentsOfOldAge(this.#message);
+    if (this.#old.length === 0) return false;
+    this.#subjectOf ??= subjectsOf(this.#message).of;
+    const subject = this.#subjectOf(this.#segmentIndex);
+    return this.#old.some((index) => this.#subjectOf?.(index) === subject);
   }
 
   get order(): string {
@@ -274,9 +292,11 @@ export class MessageMasker implements ValueContext {
     const used = observed?.treatment ?? treatment;
     const type = observed?.type ?? field.type;
     this.unit = observed?.unit ?? '';
+    this.#label = observed?.label ?? '';
+    this.isMeasured = observed !== undefined && this.#measures(observed, start, end);
     const isPlain = used.kind === 'leaf' && used.action.do === 'clean';
     if (RUNNING[this.#segment?.name ?? ''] === field.position) {
-      this.#isInRun = isPlain && (type === '' || RUNNING_TYPES.has(type));
+      this.#isInRun = isPlain && !this.isMeasured && (type === '' || RUNNING_TYPES.has(type));
       if (this.#isInRun) this.#continueRun(spans);
       else this.#endRun();
     }
@@ -296,22 +316,28 @@ export class MessageMasker implements ValueContext {
     this.changes.compact(changesBefore, this.#message);
   }
 
-  /** What OBX-2, OBX-3 and OBX-6 make of OBX-5; looked up by their bytes, since results come in long rows. */
+  /** What OBX-2, OBX-3, OBX-6 and OBX-7 make of OBX-5; looked up by their bytes, since results come in long rows. */
   #observe(spans: readonly number[]): ObservedTreatment {
     const { bytes, version } = this.#message;
-    const unit = spans[13] === undefined ? '' : bytes.toString('latin1', spans[12], spans[13]);
-    const key = `${version}\0${bytes.toString('latin1', spans[4], spans[7])}\0${unit}`;
+    const rest = spans[12] === undefined ? '' : bytes.toString('latin1', spans[12], spans[15] ?? spans[13]);
+    const key = `${version}\0${bytes.toString('latin1', spans[4], spans[7])}\0${rest}`;
     const known = this.#memory?.observations.get(key);
     if (known !== undefined) return known;
-    const observed = observationOf(this.#message, spans, this.rules);
-    const { type, concept } = observed;
-    const treatment: Treatment =
-      concept === undefined
-        ? this.#policy.ofType(version, type === '' ? 'ST' : type)
-        : { kind: 'leaf', action: { do: concept } };
-    const result = { ...observed, treatment };
+    const observed = observationOf(this.#message, spans);
+    const result = { ...observed, treatment: this.#policy.ofObservation(version, observed) };
     this.#memory?.keepObservation(key, result);
     return result;
+  }
+
+  #measures(observed: Observed, start: number, end: number): boolean {
+    const { type, unit, range } = observed;
+    if (observed.concept !== undefined) return false;
+    if (type === 'SN') {
+      const parts = splitLevel(this.#message, start, end, 'component');
+      return isMeasured(observed, '', decodeText(this.#message, start, parts[1] ?? start));
+    }
+    if (unit === '' && range === '') return false;
+    return isMeasured(observed, type === 'NM' ? '' : decodeText(this.#message, start, end));
   }
 
   #apply(treatment: Treatment, start: number, end: number, level: Level): void {
@@ -324,6 +350,7 @@ export class MessageMasker implements ValueContext {
     }
     if (treatment.kind === 'leaf') {
       this.#isThorough = treatment.thorough ?? false;
+      this.#only = treatment.only;
       this.#applyLeaf(treatment.action, start, end, level);
       return;
     }
@@ -352,11 +379,19 @@ export class MessageMasker implements ValueContext {
       return;
     }
     const pieces = this.#piecesOf(start, end, level);
+    if (action.do === 'unspecified' && pieces.length > 2) {
+      this.#applyLeaf(REMOVE, start, end, level);
+      return;
+    }
     const isOne = pieces.length > 2 && isSingle(action, 'kind' in action ? action.kind : undefined);
     let taken = false;
     for (let at = 0; at < pieces.length; at += 2) {
       const [from, to] = [pieces[at] ?? 0, pieces[at + 1] ?? 0];
       if (from === to) continue;
+      if (this.#only !== undefined && !this.#only.test(decodeText(this.#message, from, to))) {
+        this.#applyToText(CLEAN, from, to);
+        continue;
+      }
       this.#applyToText(isOne && taken ? REMOVE : action, from, to);
       taken = true;
     }
@@ -399,7 +434,7 @@ export class MessageMasker implements ValueContext {
       return;
     }
     if (typeof masked === 'object') {
-      this.#clean(text, start, end, masked.strict);
+      this.#clean(text, start, end, masked);
       return;
     }
     const index = this.changes.add({ start, end, text: masked });
@@ -428,13 +463,12 @@ export class MessageMasker implements ValueContext {
     return length < SHORTEST_NAMED || (isNumber && isDecimal);
   }
 
-  #clean(text: string, start: number, end: number, strict: boolean): void {
+  #clean(text: string, start: number, end: number, { strict, hints }: Cleaning): void {
+    const { cleaner } = this.masking;
+    const all = this.#label === '' ? hints : { ...hints, label: this.#label };
     const replaced = isGuessed(text, this.#message.charset)
       ? [{ start: 0, end: text.length, placeholder: UNREADABLE }]
-      : [
-          ...replacementsIn(this.masking.cleaner, text),
-          ...replacementsOverBreaks(this.masking.cleaner, text),
-        ];
+      : [...replacementsIn(cleaner, text, all), ...replacementsOverBreaks(cleaner, text, all)];
     const changes = changesIn(this.#message, { start, end }, replaced);
     if (changes.length === 0) {
       this.#keep();
@@ -459,9 +493,7 @@ export class MessageMasker implements ValueContext {
     this.#endRun();
     this.#runKey = key;
     this.#run = new TextRun(this.#message);
-    if (start === end) return;
-    const names = splitLevel(this.#message, start, end, 'component');
-    this.#run.label = names.length > 3 ? decodeText(this.#message, names[2] ?? 0, names[3] ?? 0) : '';
+    this.#run.label = this.#label;
   }
 
   #endRun(): void {

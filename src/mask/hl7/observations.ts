@@ -1,22 +1,23 @@
+import { type Concept, conceptOf, type Observation, yearsOf } from '../../hl7/concepts.ts';
 import { decodeText } from '../../hl7/escapes.ts';
-import { type Message, splitLevel } from '../../hl7/message.ts';
-import type { Hl7Rules, ObservedConcept } from './rules.ts';
+import { fieldSpans, type Message, splitLevel } from '../../hl7/message.ts';
 
 /** What decides over OBX-5. */
-export interface Observed {
-  /** OBX-2; '' where it is empty. */
-  readonly type: string;
-  readonly concept?: ObservedConcept;
-  /** First component of OBX-6. */
-  readonly unit: string;
+export interface Observed extends Observation {
+  readonly concept?: Concept;
+  /** What is observed, in words: context for cued rules. */
+  readonly label: string;
 }
 
 const VALUE_TYPE = 2;
 const IDENTIFIER = 3;
+const VALUE = 5;
 const UNITS = 6;
+const RANGE = 7;
+const OLDEST = 89;
 
-/** Reads OBX-2, OBX-3 and OBX-6 (chapter 7.4.2). `spans` are those of the segment's fields. */
-export function observationOf(message: Message, spans: readonly number[], rules: Hl7Rules): Observed {
+/** Reads OBX-2, OBX-3, OBX-6 and OBX-7 (chapter 7.4.2). `spans` are those of the segment's fields. */
+export function observationOf(message: Message, spans: readonly number[]): Observed {
   const parts = (field: number) => {
     const [start, end] = [spans[2 * field], spans[2 * field + 1]];
     return start === undefined || end === undefined ? [] : splitLevel(message, start, end, 'component');
@@ -26,11 +27,36 @@ export function observationOf(message: Message, spans: readonly number[], rules:
     return start === undefined || end === undefined ? '' : decodeText(message, start, end).trim();
   };
   const identifier = parts(IDENTIFIER);
-  const type = text(parts(VALUE_TYPE), 1);
-  const unit = text(parts(UNITS), 1);
-  const concept =
-    rules.concept(text(identifier, 1), text(identifier, 3)) ??
-    rules.concept(text(identifier, 4), text(identifier, 6)) ??
-    (type === 'NM' && rules.isAgeUnit(unit) ? 'age' : undefined);
-  return { type, unit, ...(concept && { concept }) };
+  const codes = [1, 4]
+    .map((position) => ({ code: text(identifier, position), system: text(identifier, position + 2) }))
+    .filter(({ code }) => code !== '');
+  const texts = [2, 5, 9].map((position) => text(identifier, position)).filter((words) => words !== '');
+  const concept = conceptOf({ codes, texts });
+  return {
+    type: text(parts(VALUE_TYPE), 1).toUpperCase(),
+    codes,
+    texts,
+    unit: text(parts(UNITS), 1),
+    range: text(parts(RANGE), 1),
+    label: text(identifier, 2) || text(identifier, 1),
+    ...(concept && { concept }),
+  };
+}
+
+/** Segments that show an age over 89 of the person they are about (164.514(b)(2)(i)(C)). */
+export function segmentsOfOldAge(message: Message): number[] {
+  return message.segments.flatMap((segment, index) => {
+    if (segment.name !== 'OBX') return [];
+    const spans = fieldSpans(message, segment);
+    const [start, end] = [spans[2 * VALUE], spans[2 * VALUE + 1]];
+    if (start === undefined || end === undefined || start === end) return [];
+    const { concept, unit } = observationOf(message, spans);
+    if (concept?.name !== 'age') return [];
+    const parts = splitLevel(message, start, end, 'component');
+    for (let at = 0; at < parts.length; at += 2) {
+      const years = yearsOf(decodeText(message, parts[at] ?? 0, parts[at + 1] ?? 0), unit);
+      if (Math.floor(years ?? 0) > OLDEST) return [index];
+    }
+    return [];
+  });
 }

@@ -1,9 +1,11 @@
 import type { KnownKind } from '../../detect/detector.ts';
+import { isNamedType } from '../../hl7/concepts.ts';
 import { type TypeTable, typeTable } from '../../hl7/field-types.ts';
 import type { Action } from '../../model/action.ts';
 import type { HipaaCategory } from '../../model/category.ts';
 import { parseHl7At } from '../../project/at.ts';
 import type { Condition, Project } from '../../project/schema.ts';
+import type { Observed } from './observations.ts';
 import {
   type FieldRule,
   type Hl7Action,
@@ -22,6 +24,8 @@ export interface Leaf {
   readonly action: Hl7Action;
   /** A rule of project.yaml: even a value that is too short to tell anything is looked at. */
   readonly thorough?: boolean;
+  /** The action is for texts of this form; others are cleaned. */
+  readonly only?: RegExp;
 }
 
 /** A treatment for each part. */
@@ -82,6 +86,8 @@ interface UserRule {
 
 const REMOVE: Leaf = { kind: 'leaf', action: { do: 'remove' } };
 const CLEAN: Leaf = { kind: 'leaf', action: { do: 'clean' } };
+const UNSPECIFIED: Leaf = { kind: 'leaf', action: { do: 'unspecified' } };
+const CODED: ReadonlySet<string> = new Set(['CE', 'CWE', 'CNE', 'CF']);
 
 let plansMade = 0;
 const policies = new WeakMap<Project, Hl7Policy>();
@@ -141,9 +147,21 @@ export class Hl7Policy {
     return plan;
   }
 
-  /** The treatment of a data type, for values whose type the message itself names (OBX-2). */
-  ofType(version: string, type: string): Treatment {
-    return this.#treatmentOfType(typeTable(version), type);
+  /**
+   * The treatment of OBX-5: what OBX-3 says of it (rules/hl7/concepts.yaml), unless its data type says as much by itself,
+   * else that of the data type that OBX-2 names.
+   */
+  ofObservation(version: string, { type, concept }: Pick<Observed, 'type' | 'concept'>): Treatment {
+    const used = type === '' ? 'ST' : type;
+    if (concept === undefined || concept.own.has(used)) {
+      if (!isNamedType(used)) return UNSPECIFIED;
+      return this.#treatmentOfType(typeTable(version), used);
+    }
+    const leaf: Leaf = { kind: 'leaf', action: concept.do as Hl7Action, only: concept.value };
+    if (!CODED.has(used)) return leaf;
+    // What names the coding system says nothing of the value.
+    const parts = [undefined, leaf, leaf, CLEAN, leaf, leaf, CLEAN, CLEAN, CLEAN, leaf];
+    return { kind: 'composite', parts, rest: CLEAN, kindAt: 0 };
   }
 
   #compileSegment(table: TypeTable, name: string): SegmentPlan {

@@ -22,7 +22,8 @@ export type Hl7Action =
         | 'number'
         | 'attachment'
         | 'routing'
-        | 'sex';
+        | 'sex'
+        | 'unspecified';
     }
   | { readonly do: 'zip'; readonly 'country-at': number }
   | { readonly do: 'code'; readonly 'system-at': number }
@@ -53,11 +54,9 @@ interface TypesFile {
   readonly types: Readonly<Record<string, TypeRule>>;
   readonly 'identifier-types': Readonly<Record<IdentifierKind, readonly string[]>>;
   readonly 'known-oids': readonly string[];
-  readonly concepts: Readonly<Record<ObservedConcept, readonly string[]>>;
   readonly states: readonly string[];
   readonly 'oid-types': readonly string[];
   readonly 'telecom-codes': readonly string[];
-  readonly 'age-units': readonly string[];
   readonly surrogates: Readonly<Record<string, string>>;
 }
 
@@ -65,9 +64,6 @@ interface FieldsFile {
   readonly fields: Readonly<Record<string, FieldRule>>;
   readonly onwards: Readonly<Record<string, FieldRule>>;
 }
-
-/** What an observation is of, where that decides over its data type. */
-export type ObservedConcept = 'age' | 'birth-date' | 'uid';
 
 /** The built-in rules of rules/hl7/, ready to be asked. */
 export interface Hl7Rules {
@@ -78,11 +74,9 @@ export interface Hl7Rules {
   identifierKind(typeCode: string): IdentifierKind | undefined;
   isPublicSystem(name: string): boolean;
   isKnownOid(oid: string): boolean;
-  concept(code: string, system: string): ObservedConcept | undefined;
   isState(name: string): boolean;
   isOidType(name: string): boolean;
   isTelecomCode(code: string): boolean;
-  isAgeUnit(unit: string): boolean;
   surrogate(type: string): string;
 }
 
@@ -99,11 +93,6 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
   for (const [kind, codes] of Object.entries(file['identifier-types'])) {
     for (const code of codes) kinds.set(code, kind as IdentifierKind);
   }
-  const concepts = new Map<string, ObservedConcept>();
-  for (const [concept, codes] of Object.entries(file.concepts)) {
-    for (const code of codes) concepts.set(code, concept as ObservedConcept);
-  }
-  const units = new Set(file['age-units']);
   const states = new Set(file.states);
   const oidTypes = new Set(file['oid-types']);
   const telecomCodes = new Set(file['telecom-codes']);
@@ -115,12 +104,9 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
     identifierKind: (code) => kinds.get(code.trim().toUpperCase()),
     isPublicSystem,
     isKnownOid: (oid) => file['known-oids'].some((root) => oid === root || oid.startsWith(`${root}.`)),
-    // LOINC codes hold a hyphen and check digit and are unmistakable; DCM codes are bare numbers.
-    concept: (code, system) => (code.includes('-') || system === 'DCM' ? concepts.get(code) : undefined),
     isState: (name) => states.has(name.trim().toUpperCase()),
     isOidType: (name) => oidTypes.has(name.trim().toUpperCase()),
     isTelecomCode: (code) => telecomCodes.has(code.trim().toUpperCase()),
-    isAgeUnit: (unit) => units.has(unit.trim()),
     surrogate: (type) => file.surrogates[type] ?? file.surrogates.default ?? 'ANON',
   };
 }

@@ -1,5 +1,6 @@
 import { isDummyId } from '../../crosswalk/patient-key.ts';
 import type { KnownIdentifier, KnownKind } from '../../detect/detector.ts';
+import type { Concept } from '../../hl7/concepts.ts';
 import { decodeText } from '../../hl7/escapes.ts';
 import { fieldSpans, type Message, type Segment, splitLevel } from '../../hl7/message.ts';
 import type { HipaaCategory } from '../../model/category.ts';
@@ -56,16 +57,29 @@ class Collector {
       const [start, end] = [spans[at] ?? 0, spans[at + 1] ?? 0];
       if (start === end) continue;
       const field = plan.field(at / 2);
-      const observed = field.observed ? observationOf(this.#message, spans, hl7Rules()) : undefined;
-      const known =
-        observed?.concept === 'birth-date' ? 'date' : observed?.concept === 'uid' ? 'uid' : field.known;
+      const observed = field.observed ? observationOf(this.#message, spans) : undefined;
       const type = observed?.type ?? field.type;
-      if (known === undefined && !COLLECTED.has(type)) continue;
+      const concept = observed?.concept?.own.has(type) ? undefined : observed?.concept;
+      if ((concept?.kind ?? field.known) === undefined && !COLLECTED.has(type)) continue;
       const repetitions = splitLevel(this.#message, start, end, 'repetition');
       for (let rep = 0; rep < repetitions.length; rep += 2) {
-        this.#collectValue(type, known, field, repetitions[rep] ?? 0, repetitions[rep + 1] ?? 0);
+        const [from, to] = [repetitions[rep] ?? 0, repetitions[rep + 1] ?? 0];
+        if (concept?.kind !== undefined) this.#collectObserved(concept, concept.kind, type, from, to);
+        else this.#collectValue(type, field.known, field, from, to);
       }
     }
+  }
+
+  /** A value that OBX-3 says to be somebody's: the first text that looks like one; a name may come in components. */
+  #collectObserved(concept: Concept, kind: KnownKind, type: string, start: number, end: number): void {
+    const all = this.#partsOf(start, end).map(([first = '']) => first);
+    // CE and its kin: a code, its text, its system.
+    const texts = (CODED.has(type) ? [all[1] || (all[0] ?? '')] : all).filter((one) =>
+      concept.value.test(one),
+    );
+    const value = kind === 'name' ? texts.join('^') : texts[0];
+    if (concept.name === 'city' && this.#project.geography === 'city') return;
+    if (value !== undefined) this.#add(value, concept.category, kind);
   }
 
   #collectValue(
@@ -195,6 +209,8 @@ class Collector {
     return parts;
   }
 }
+
+const CODED: ReadonlySet<string> = new Set(['CE', 'CWE', 'CNE', 'CF']);
 
 const COLLECTED = new Set(
   'XPN PN XCN CN CNN CN_PERSON PPN NDL CM_NDL XAD AD XTN TN CX CK CM_PAT_ID CM_PAT_ID_0192 DLN CM_LICENSE_NO RP'.split(

@@ -1,5 +1,7 @@
 import type { CodeBook, CodeDomain, Need, PatientKey } from '../../crosswalk/codes.ts';
 import { isDummyId } from '../../crosswalk/patient-key.ts';
+import type { CleaningHints } from '../../detect/detector.ts';
+import { plainUnit } from '../../hl7/concepts.ts';
 import { type AgeRule, maskAgeNumber } from '../actions/age.ts';
 import { calendarDate, type DateMask, maskHl7Time, showsAgeOver89, type YearForm } from '../actions/dates.ts';
 import { randomValue, seededRandom } from '../actions/random.ts';
@@ -27,6 +29,10 @@ export interface ValueContext {
   readonly surrogate: string;
   /** Unit of an observed number. */
   readonly unit: string;
+  /** The value is a number with a unit or a reference range: no date and no identifier, whatever it looks like. */
+  readonly isMeasured: boolean;
+  /** The patient shows an age over 89 elsewhere in the message. */
+  readonly isOld: boolean;
   /** Text of the part at a position beside the value; '' where there is none. */
   sibling(position: number): string;
   /** Identifier type code that goes with the value. */
@@ -59,11 +65,15 @@ export function maskedValue(
     case 'keep':
       return undefined;
     case 'clean':
+      if (context.isMeasured) return MEASURED;
       return TIME_STAMP.test(text) ? date(text, project.dates, context) : CLEANING;
     case 'code':
-      return isPublicCode(text, context.sibling(action['system-at']), context) ? undefined : CLEANING;
+      return isPublicCode(text, context.sibling(action['system-at']), context) ? undefined : CODE_CLEANING;
     case 'number':
+      if (context.isMeasured || SHORT_NUMBER.test(text.trim())) return MEASURED;
       return TIME_STAMP.test(text) ? date(text, project.dates, context) : STRICT_CLEANING;
+    case 'unspecified':
+      return PLAIN_VALUE.test(text.trim()) ? CLEANING : '';
     case 'remove':
     case 'empty':
     case 'attachment':
@@ -110,6 +120,7 @@ export function maskedValue(
     case 'date':
       return date(text, project.dates, context);
     case 'birth-date':
+      if (context.isOld && ageRule(context) !== 'keep') return '';
       return date(text, project.dates, context);
     case 'shift-date':
       return date(text, 'shift', context);
@@ -121,9 +132,17 @@ export function maskedValue(
 /** The value is text to be cleaned; `strict`: a number or code, which goes as a whole where anything in it is found. */
 export interface Cleaning {
   readonly strict: boolean;
+  readonly hints: Pick<CleaningHints, 'dataType' | 'codePlace' | 'keyword'>;
 }
-const CLEANING: Cleaning = { strict: false };
-const STRICT_CLEANING: Cleaning = { strict: true };
+const CLEANING: Cleaning = { strict: false, hints: {} };
+const CODE_CLEANING: Cleaning = { strict: false, hints: { codePlace: true } };
+const STRICT_CLEANING: Cleaning = { strict: true, hints: {} };
+const MEASURED: Cleaning = { strict: true, hints: { dataType: 'NM' } };
+
+/** Numbers of up to seven digits are results: no known number counts among them (the audit reads them so too). */
+const SHORT_NUMBER = /^[-+]?\d{1,7}$/;
+/** What may stand in a value of unknown type: a number, a comparison, a code of three characters. */
+const PLAIN_VALUE = /^(?:[<>]?=?[-+]?\d{1,7}(?:\.\d+)?%?|[\p{L}\d+-]{1,3})$/u;
 
 /** Whether the new value takes the place of all parts of what it masks, and not of each one. */
 export function isSingle({ do: name }: Hl7Action, kind?: string): boolean {
@@ -216,7 +235,7 @@ function state(text: string, { masking, rules }: ValueContext): '' | undefined {
 
 function age(text: string, context: ValueContext): string | undefined | Cleaning {
   if (!/\d/.test(text)) return CLEANING;
-  return differing(text, maskAgeNumber(text, context.unit, ageRule(context)));
+  return differing(text, maskAgeNumber(text, plainUnit(context.unit), ageRule(context)));
 }
 
 function ageRule({ masking: { project } }: ValueContext): AgeRule {

@@ -110,6 +110,15 @@ describe('what an HL7 place says about an identifier', () => {
     ['OBX|1|DT|21112-8^Birth date^LN||19300101', 'OBX-5', 'C'],
     ['OBX|1|NM|30525-0^Age^LN||91', 'OBX-5', 'C'],
     ['OBX|1|XPN|a||MUSTER^ANNA', 'OBX-5.1', 'A'],
+    ['OBX|1|xpn|a||MUSTER^ANNA', 'OBX-5.1', 'A'],
+    ['OBX|1|NM|45396-9^Social security number^LN||412556789', 'OBX-5', 'G'],
+    ['OBX|1|NM|a^Home phone^L||5550182', 'OBX-5', 'D'],
+    ['OBX|1|ST|a^Patient name^L||Muster', 'OBX-5', 'A'],
+    ['OBX|1|CE|a^Referring physician^L||^Muster^L', 'OBX-5.2', 'A'],
+    ['OBX|1|ST|a^Zip code^L||10001', 'OBX-5', 'B'],
+    ['OBX|1|NM|a^Age^L||1120|mo', 'OBX-5', 'C'],
+    ['OBX|1|SN|a^Age^L||=^92|{yrs}', 'OBX-5.2', 'C'],
+    ['OBX|1|NM|a^Birth year^L||1930', 'OBX-5', 'C'],
     ['OBX|1|CX|a||1^^^X^MR', 'OBX-5.1', 'H'],
   ])('%s: %s is %s', (segment, locus, category) => {
     expect(typed(segment, locus)).toBe(category);
@@ -123,9 +132,27 @@ describe('what an HL7 place says about an identifier', () => {
     ['OBX|1|NM|30525-0^Age^LN||45', 'OBX-5'],
     ['OBX|1|NM|30525-0^Age^LN||95|mo', 'OBX-5'],
     ['OBX|1|ST|a||text', 'OBX-5'],
+    ['OBX|1|NM|a^Bone age^L||95|a', 'OBX-5'],
+    ['OBX|1|ST|a^MRN^L||none', 'OBX-5'],
+    ['OBX|1|CE|a^Referring physician^L||^^L', 'OBX-5.3'],
     ['ZPI|1|text', 'ZPI-2'],
   ])('%s: %s is not', (segment, locus) => {
     expect(typed(segment, locus)).toBeUndefined();
+  });
+
+  it('takes what was measured for a number, and local codes for codes', () => {
+    const hints = (segment: string, locus: string) => at(`${MSH()}\r${segment}`, locus)?.hints;
+    expect(hints('OBX|1|ST|a^IgE^L||20110503|mg', 'OBX-5')?.dataType).toBe('NM');
+    expect(hints('OBX|1|SN|a^IgE^L||=^20110503', 'OBX-5.2')?.dataType).toBe('NM');
+    expect(hints('OBX|1|ST|a^IgE^L||20110503', 'OBX-5')?.dataType).toBe('ST');
+    expect(hints('OBR|1|||1234^Panel^L', 'OBR-4.1')?.codePlace).toBe(true);
+    expect(hints('OBR|1|||1234^Panel^L', 'OBR-4.2')?.codePlace).toBeUndefined();
+  });
+
+  it('lets no year of birth stand beside an age of 90, of the same person', () => {
+    const text = `${MSH()}\rPID|1||||||1936\rOBX|1|NM|30525-0^Age^LN||90|a\rOBX|2|NM|a^Birth year^L||1936\rPID|2||||||1960`;
+    const beside = passages(text).filter(({ hints }) => hints.besideOldAge);
+    expect(beside.map(({ locus }) => locus)).toEqual(['PID[1]-7', 'OBX[2]-5']);
   });
 
   it('judges by the version, and by all of them where it is not known', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PhiGateError } from '../../../src/errors.ts';
 import { readHl7File } from '../../../src/hl7/file.ts';
 import { planMessage } from '../../../src/mask/hl7/plan.ts';
-import { actionsOf, contextOf, masked, maskedSegment } from './doubles.ts';
+import { actionsOf, contextOf, detectingContext, masked, maskedSegment } from './doubles.ts';
 
 describe('the patient', () => {
   test('an id becomes the code of id and issuer, its check digit goes, the rest keeps its place', () => {
@@ -150,7 +150,7 @@ describe('observations go by OBX-2 and by what they observe', () => {
     expect(obx('CE', 'X', 'L1^said John Roe^L')).toBe('L1^said [X]^L');
     expect(obx('SN', 'X', '>^90')).toBe('>^90');
     expect(obx('', 'X', 'John Roe')).toBe('[X]');
-    expect(obx('QQ', 'X', 'John Roe')).toBe('[X]');
+    expect(obx('xpn', 'X', 'ROE^JOHN')).toBe('^');
   });
 
   test('attachments go, and it is said', () => {
@@ -160,14 +160,97 @@ describe('observations go by OBX-2 and by what they observe', () => {
     expect(actions).toContainEqual({ attribute: 'OBX-5', action: 'attachment' });
   });
 
-  test('ages over 89 are 90, by concept or by unit; birth dates are birth dates', () => {
+  test('a type in small letters is that type; one that no version has keeps numbers and short codes alone', () => {
+    expect(obx('Xcn', 'X', '77^ROE^JOHN')).toBe('PERSON:77^^');
+    expect(obx('xad', 'X', '1 Rd^^Town^NY^10025')).toBe('^^^NY^100');
+    expect(obx('CM', 'X', 'ROE^JOHN')).toBe('^');
+    expect(obx('CM', 'X', '12^34')).toBe('^');
+    expect(obx('VARIES', 'X', 'Some body')).toBe('');
+    expect(obx('VARIES', 'X', '8812345678')).toBe('');
+    expect(obx('VARIES', 'X', '17.5')).toBe('17.5');
+    expect(obx('QQ', 'X', 'POS')).toBe('POS');
+  });
+
+  test('ages over 89 are 90, by concept; birth dates are birth dates', () => {
     expect(obx('NM', '30525-0^Age^LN', '94', 'a')).toBe('90');
     expect(obx('NM', 'AGE^Age^L', '94', 'yr')).toBe('90');
+    expect(obx('NM', 'AGE^Patient age in years^L', '98', 'Y')).toBe('90');
+    expect(obx('NM', '46499-6^Age at dx^LN', '98', '{yrs}')).toBe('90');
+    expect(obx('NM', '35659-2^Age^LN', '1120', 'mo')).toBe('1080');
+    expect(obx('NM', '35659-2^Age^LN', '24', 'MOS')).toBe('24');
+    expect(obx('SN', '30525-0^Age^LN', '=^92', 'a')).toBe('=^90');
     expect(obx('ST', '30525-0^Age^LN', '94 years')).toBe('90');
     expect(obx('NM', '30525-0^Age^LN', '41', 'a')).toBe('41');
     expect(obx('NM', '8310-5^Temperature^LN', '94', 'F')).toBe('94');
     expect(obx('TS', '21112-8^Birth date^LN', '19331231')).toBe('');
     expect(obx('ST', '21112-8^Birth date^LN', '19831231')).toBe('1983');
+    expect(obx('NM', 'YOB^Birth year^L', '1931')).toBe('');
+    expect(obx('NM', 'YOB^Birth year^L', '1961')).toBe('1961');
+  });
+
+  test('years that are no age stay, and so does the age of a bone', () => {
+    expect(obx('NM', 'X^Pack years^L', '120', 'a')).toBe('120');
+    expect(obx('NM', 'X^Follow-up interval^L', '95', 'a')).toBe('95');
+    expect(obx('NM', 'X^Bone age^L', '95', 'a')).toBe('95');
+  });
+
+  test('a number that was measured is no date', () => {
+    expect(obx('NM', 'X^IgE^L', '20110503', '[IU]/mL')).toBe('20110503');
+    expect(obx('SN', 'X^IgE^L', '=^20110503')).toBe('=^20110503');
+    expect(obx('ST', 'X^IgE^L', '20110503', '[IU]/mL')).toBe('20110503');
+    expect(obx('NM', 'X^IgE^L', '20110503', '|<100')).toBe('20110503');
+    expect(obx('NM', 'X', '20110503')).toBe('2011');
+  });
+
+  test('what OBX-3 says counts before the data type', () => {
+    expect(obx('NM', '45396-9^Social security number^LN', '412556789')).toBe('');
+    expect(obx('NM', '42077-8^Patient Phone number^LN', '6035550144')).toBe('');
+    expect(obx('ST', '54125-0^Patient name^LN', 'Vanterpool Ilse')).toBe('');
+    expect(obx('CE', 'X^Referring physician^L', 'H1^Harkwell Tobias^L')).toBe('^^L');
+    expect(obx('ST', 'X^Accession number^L', 'A-77-1')).toBe('ORDER:A-77-1');
+    expect(obx('ST', '45401-7^Zip code^LN', '02139')).toBe('021');
+    expect(obx('ST', '56799-0^Address^LN', '14 Oak Rd, Norwell NY')).toBe('');
+    expect(obx('XAD', '56799-0^Address^LN', '1 Rd^^Town^NY^10025')).toBe('^^^NY^100');
+    expect(obx('ST', 'X^CITY of residence^L', 'Norwell')).toBe('');
+    expect(obx('ST', 'X^Home phone^L', 'none')).toBe('none');
+  });
+
+  test('a record number becomes the code of the patient', () => {
+    const text =
+      'MSH|^~\\&|||||||ORU^R01|1|P|2.5\nPID|1||7^^^H\nOBX|1|ST|MRN^Medical record number^L||88-12-345';
+    expect(masked(text)).toContain('||PT:7@H');
+    expect(masked(text)).not.toContain('88-12');
+  });
+
+  test('an age over 89 takes the birth date of its person with it, and of no other', () => {
+    const text = (age: string) =>
+      masked(
+        `MSH|^~\\&|||||||ORU^R01|1|P|2.5\nPID|1||7||D||19451231\nOBX|1|NM|30525-0^Age^LN||${age}|a\nPID|2||8||E||19461231`,
+      );
+    expect(text('94')).toMatch(/PT:7@\|\|\nOBX.*\|\|90\|a\nPID\|2.*\|1946/);
+    expect(text('74')).toMatch(/PT:7@\|\|1945\n/);
+  });
+});
+
+describe("short numbers that are somebody's", () => {
+  const context = detectingContext([
+    { value: '1234', category: 'R', kind: 'id' },
+    { value: '88123456', category: 'H', kind: 'id' },
+  ]);
+  const of = (segment: string) => maskedSegment(segment, context);
+
+  test('stay where they are results or codes', () => {
+    expect(of('OBX|1|NM|33762-6^NT-proBNP^LN||1234|pg/mL')).toContain('||1234|pg/mL');
+    expect(of('OBX|1|SN|X^Y^L||>^1234')).toContain('||>^1234');
+    expect(of('OBR|1|||1234^Panel^L')).toContain('|1234^Panel^L');
+    expect(of('DG1|1||1234^Cough^L')).toContain('|1234^Cough^L');
+    expect(of('OBX|1|CE|X^Y^L||1234^Done^L')).toContain('||1234^Done^L');
+  });
+
+  test('go from text, from a part of a code, and long ones from numbers', () => {
+    expect(of('OBX|1|CE|X^Y^L||Item-1234^Done^L')).toContain('||Item-[CODE]^Done^L');
+    expect(of('NTE|1||asked 1234 for it')).toContain('asked [CODE] for it');
+    expect(of('OBX|1|NM|X^Y^L||88123456|mg')).toContain('|||mg');
   });
 });
 

@@ -116,3 +116,11 @@ test('order and study of a message', () => {
   expect(studyOf(messageOf('OBR|1||F2')).key).toBe('order:F2');
   expect(studyOf(messageOf('PV1|1')).key).toBe('visit:1');
 });
+
+test('what OBX-3 says to be an identifier is looked for in the whole release', () => {
+  const { known } = survey(
+    'OBX|1|ST|a^Patient name^L||Vanterpool Ilse\nOBX|2|CE|a^Referring physician^L||H1^Harkwell Tobias^L\nOBX|3|NM|a^MRN^L||8812345\nOBX|4|NM|a^Age^L||94\nOBX|5|ST|a^MRN^L||none',
+    'ORU^R01',
+  );
+  expect(known).toEqual(['name A Vanterpool Ilse', 'name A Harkwell Tobias', 'id H 8812345']);
+});
