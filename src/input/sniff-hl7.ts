@@ -2,6 +2,12 @@ import { isText, peekText } from './sniff-text.ts';
 
 /** MSH, FHS and BHS begin with their separators: one that is no letter, digit or space (HL7 v2 chapter 2.5.4). */
 const HEADER = /^(?:MSH|FHS|BHS)[^\w\s]/;
+/**
+ * A header with its encoding characters on a later line, and a segment with the same separator after it: a log line or a
+ * note may stand before the first message. A document that quotes a header is a document.
+ */
+const LATER_HEADER =
+  /[\r\n][ \t\x0b]*(?:MSH|FHS|BHS)([^\w\s])[^\w\s]{1,5}\1[^\r\n]*[\r\n]+[ \t]*[A-Z][A-Z0-9]{2}\1/;
 /** A block in the middle of a capture, whatever stands before it. */
 const FRAMED = /\x0b(?:MSH|FHS|BHS)[^\w\s]/;
 /** Segments that a file may begin with when its header got lost (HL7 v2 appendix A). */
@@ -10,13 +16,13 @@ const SEGMENT =
 
 /**
  * `hl7` where bytes are HL7 v2 in its `|^~\&` form: after a byte-order mark, blank lines or an MLLP block start, with
- * FHS or BHS, with any separators; without a header where the first lines are segments.
+ * FHS or BHS, with any separators, lines of a log before them or not; without a header where the first lines are segments.
  */
 export function sniffHl7(head: Uint8Array): 'hl7' | undefined {
   // A byte-order mark, an MLLP start, white space or a letter: anything else begins no message.
   if (!isText(head) && !hasFrame(head)) return undefined;
   const text = peekText(head).replace(/^[\s\x0b\x1c\uFEFF]+/, '');
-  if (HEADER.test(text) || FRAMED.test(text)) return 'hl7';
+  if (HEADER.test(text) || FRAMED.test(text) || LATER_HEADER.test(text)) return 'hl7';
   return startsWithSegments(text) ? 'hl7' : undefined;
 }
 

@@ -139,6 +139,7 @@ describe('sniffing HL7', () => {
     ['Latin-1', Buffer.from(`${msh}PID|1||7||M\xfcller^J\xf6rg\r`, 'latin1')],
     ['ISO 2022', text(`${msh}PID|1||7||\x1b$B;3ED\x1b(B\r`)],
     ['a message with binary bytes in it', Buffer.concat([text(msh), Buffer.alloc(10)])],
+    ['a message after lines of a log', text(`2024-01-01 INFO received\nfrom port 1\n${msh}`)],
     ['no MSH', text('PID|1||4711^^^CITY\rPV1|1|I\r')],
     ['no MSH, and a Z-segment first', text('ZPI|1|x|y\nPID|1|2\n')],
     ['one segment alone', text('EVN|A01|20240101')],
