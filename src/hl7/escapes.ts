@@ -20,6 +20,9 @@ export interface MappedText {
 
 const LONGEST_ESCAPE = 200; // `\X..\` may be long; past this a lone escape character is plain text
 const ESC = '\x1b';
+const LETTER_C = 0x43;
+const LETTER_M = 0x4d;
+const LETTER_X = 0x58;
 
 /**
  * Text of the bytes `[start, end)`, escape sequences undone (HL7 chapter 2.7): the delimiters, `\Xdd..\`, `\.br\` and its
@@ -71,6 +74,21 @@ export function decodeMapped(syntax: TextSyntax, start: number, end: number): Ma
     at = next;
   }
   return { text, starts, ends, opaque };
+}
+
+/** Whether escapes in `[start, end)` stand for bytes (`\Xdd..\`, `\C..\`, `\M..\`), which a character set gives a meaning. */
+export function holdsBytesInEscapes(
+  { bytes, delimiters }: Pick<TextSyntax, 'bytes' | 'delimiters'>,
+  start: number,
+  end: number,
+): boolean {
+  if (delimiters.escape < 0) return false;
+  for (let at = start; at < end; at++) {
+    if (bytes[at] !== delimiters.escape) continue;
+    const next = bytes[at + 1];
+    if (next === LETTER_X || next === LETTER_C || next === LETTER_M) return true;
+  }
+  return false;
 }
 
 /**
@@ -140,9 +158,25 @@ function meaningOf(sequence: string, { delimiters, charset }: TextSyntax): strin
   if (code >= 0) return String.fromCharCode(code);
   if (sequence.startsWith('X')) {
     const bytes = Buffer.from(sequence.slice(1), 'hex');
-    return bytes.every((byte) => byte < 0x80) ? bytes.toString('latin1') : charset.decode(bytes);
+    return bytes.every((byte) => byte < 0x80) ? bytes.toString('latin1') : hexadecimal(bytes, charset);
   }
   return /^\.(br|sp|ce)/.test(sequence) ? '\n' : '';
+}
+
+/**
+ * What bytes of an escape say: UTF-8 where they are that, which hardly any text of a one-byte set is; else what the
+ * character set of the message says, and at last windows-1252, so that nothing stays unread.
+ */
+function hexadecimal(bytes: Uint8Array, { label, wide, stateful }: Charset): string {
+  const labels = wide || stateful ? [label, 'utf-8'] : ['utf-8', label];
+  for (const one of [...labels, 'windows-1252']) {
+    try {
+      return new TextDecoder(one, { fatal: true }).decode(bytes);
+    } catch {
+      // The next one.
+    }
+  }
+  return '';
 }
 
 function delimiterOf(sequence: string, delimiters: Delimiters): number {

@@ -22,6 +22,14 @@ describe('escape sequences are undone', () => {
     expect(decode('one\\.br\\two\\.sp2\\three')).toBe('one\ntwo\nthree');
   });
 
+  test('bytes in escapes are UTF-8, else in the set of the message, else windows-1252', () => {
+    expect(decode('M\\XFC\\ller')).toBe('Müller');
+    expect(decode('M\\XFC\\ller', ['UNICODE UTF-8'])).toBe('Müller');
+    expect(decode('M\\XFC\\ller', ['8859/1'])).toBe('Müller');
+    expect(decode('M\\XC3BC\\ller', ['8859/1'])).toBe('Müller');
+    expect(decode(Buffer.from('B\\XB1\\k \xb1', 'latin1'), ['8859/2'])).toBe('Bąk ą');
+  });
+
   test('highlighting gives no text, so that it hides no name', () => {
     expect(decode('SM\\H\\IT\\N\\H')).toBe('SMITH');
   });

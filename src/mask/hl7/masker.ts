@@ -1,7 +1,7 @@
 import type { Need, PatientKey } from '../../crosswalk/codes.ts';
 import { PhiGateError } from '../../errors.ts';
 import { isMeasured } from '../../hl7/concepts.ts';
-import { decodeText } from '../../hl7/escapes.ts';
+import { decodeText, holdsBytesInEscapes } from '../../hl7/escapes.ts';
 import { allowsYearAlone } from '../../hl7/field-types.ts';
 import { fieldSpans, type Message, type Segment, splitLevel } from '../../hl7/message.ts';
 import type { YearForm } from '../actions/dates.ts';
@@ -192,7 +192,8 @@ export class MessageMasker implements ValueContext {
       if (running !== 0) spans.push(start, at);
       if (at > start && position !== running) {
         const field = plan.field(position);
-        if (all > 0x7f) this.#planField(field, start, at, spans);
+        if (all > 0x7f || holdsBytesInEscapes(this.#message, start, at))
+          this.#planField(field, start, at, spans);
         else this.#recallField(field, start, at, memory, hash);
       }
       position++;
@@ -321,11 +322,14 @@ export class MessageMasker implements ValueContext {
     const { bytes, version } = this.#message;
     const rest = spans[12] === undefined ? '' : bytes.toString('latin1', spans[12], spans[15] ?? spans[13]);
     const key = `${version}\0${bytes.toString('latin1', spans[4], spans[7])}\0${rest}`;
-    const known = this.#memory?.observations.get(key);
+    const memory = holdsBytesInEscapes(this.#message, spans[4] ?? 0, spans[7] ?? 0)
+      ? undefined
+      : this.#memory;
+    const known = memory?.observations.get(key);
     if (known !== undefined) return known;
     const observed = observationOf(this.#message, spans);
     const result = { ...observed, treatment: this.#policy.ofObservation(version, observed) };
-    this.#memory?.keepObservation(key, result);
+    memory?.keepObservation(key, result);
     return result;
   }
 

@@ -40,8 +40,8 @@ const memories = new WeakMap<MaskingContext, Map<number, FieldMemory>>();
 
 /**
  * What was made of fields before. Messages repeat their providers, places, codes and dates without end; a field whose bytes
- * were seen in the same field of the same version is not looked at again. Only ASCII is remembered: no character set has a
- * say in it.
+ * were seen in the same field of the same version is not looked at again. Only ASCII is remembered, and no escape that
+ * stands for bytes: no character set has a say in it.
  */
 export class FieldMemory {
   readonly #fields: (Map<number, Entry> | undefined)[] = [];

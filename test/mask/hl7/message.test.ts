@@ -267,6 +267,16 @@ describe('text', () => {
     expect(text).toContain('OBX|3|TX|S^Other||[X]~');
   });
 
+  test('in escaped bytes is read by the character set of its own message', () => {
+    const shared = contextOf({}, ['Jürg']);
+    const text = (charset: string, name: string) =>
+      masked(`MSH|^~\\&|||||||ORU|1|P|2.5||||||${charset}\nPV2|||^${name}\nPV2|||^${name}`, shared);
+    for (let round = 0; round < 3; round++) {
+      expect(text('8859/5', 'J\\XFC\\rg')).not.toContain('[X]');
+      expect(text('8859/1', 'J\\XFC\\rg')).toContain('PV2|||^[X]');
+    }
+  });
+
   test('of another observation is another passage', () => {
     expect(
       masked('MSH|^~\\&|||||||ORU|1|P|2.3\nOBX|1|TX|R||John\nOBX|2|TX|S||Roe', context).split('\n').slice(1),
