@@ -47,10 +47,12 @@ function isKeptZip3(prefix: string): boolean {
 /**
  * Whether a value has a masked form, exactly these (HIPAA.md): DA `YYYY0101`; DT `YYYY`; HL7 DT, TS, DTM, DR `YYYY`
  * (`YYYY0101` before v2.3, where the year alone is not allowed); AS up to 089Y, or `090Y`; HL7 ages up to 90; a
- * ZIP3 of more than 20,000 people, or 000. `kind` is a VR, an HL7 data type, `age` or `zip`.
+ * ZIP3 of more than 20,000 people, or 000. `kind` is a VR, an HL7 data type, `age` or `zip`; `yearAlone`: HL7 of v2.3 or
+ * later.
  */
-export function isMaskedForm(value: string, kind: string): boolean {
+export function isMaskedForm(value: string, kind: string, yearAlone = false): boolean {
   const text = value.trim();
+  if (yearAlone && /^\d{4}0101$/.test(text)) return false;
   switch (kind) {
     case 'DA':
       return /^\d{4}0101$/.test(text);

@@ -69,7 +69,8 @@ function dateField(text: string, hints: PassageHints): Hit[] {
   for (const match of text.matchAll(/[^\\]+/g)) {
     const value = match[0].trim();
     if (!/^(?:18|19|20|21)\d{2}\D?(?:0[1-9]|1[0-2])/.test(value)) continue;
-    if (isDummy(value, 'date') || isMaskedForm(value, hints.vr ?? hints.dataType ?? 'DA')) continue;
+    if (isDummy(value, 'date') || isMaskedForm(value, hints.vr ?? hints.dataType ?? 'DA', hints.yearAlone))
+      continue;
     const start = match.index + match[0].indexOf(value);
     hits.push({
       start: point(start),

@@ -98,7 +98,7 @@ function isFullDateOrAge(value: string, hints: PassageHints, options: TypedOptio
   if (showsAge && options.dates !== 'kept') return true;
   if (options.dates === 'expected' || options.dates === 'kept') return false;
   if (kind === 'TM') return false;
-  return !isMaskedForm(value, isDatePlace(hints) ? kind : 'date');
+  return !isMaskedForm(value, isDatePlace(hints) ? kind : 'date', hints.yearAlone);
 }
 
 const isAgePlace = ({ vr, keyword, label }: PassageHints): boolean =>

@@ -56,6 +56,8 @@ export interface PassageHints {
   readonly typed?: HipaaCategory;
   /** A place for a birth date, beside an age over 89: not even its year may stay (164.514(b)(2)(i)(C)). */
   readonly besideOldAge?: boolean;
+  /** HL7 from v2.3 on: a masked date is the year alone, and `YYYY0101` the first of January. */
+  readonly yearAlone?: boolean;
   /** A code of a public coding system: a number that equals somebody's is not theirs. */
   readonly coded?: boolean;
   /** A place for codes of local tables: a number that is short and equals somebody's is not theirs. */

@@ -1,5 +1,5 @@
 import { conceptOf, isMeasured, type Observation, yearsOf } from '../../hl7/concepts.ts';
-import { type TypeTable, typeTable } from '../../hl7/field-types.ts';
+import { allowsYearAlone, type TypeTable, typeTable } from '../../hl7/field-types.ts';
 import type { HipaaCategory } from '../../model/category.ts';
 import { readRulesYaml } from '../../rules.ts';
 import type { SecondField, SecondSegment } from './second-reader.ts';
@@ -8,7 +8,8 @@ interface IdentifierRules {
   readonly byType: Readonly<Record<string, Readonly<Record<number, HipaaCategory>>>>;
   readonly byIdentifierType: Readonly<Partial<Record<HipaaCategory, readonly string[]>>>;
   readonly byTelecom: Readonly<Partial<Record<HipaaCategory, readonly string[]>>>;
-  readonly byField: Readonly<Record<string, HipaaCategory>>;
+  readonly byField: Readonly<Record<string, HipaaCategory | 'none'>>;
+  readonly asType: Readonly<Record<string, string>>;
 }
 
 /** Where a text stands in a segment: field and component from 1, subcomponent from 1. */
@@ -35,10 +36,13 @@ function rules(): IdentifierRules {
 
 /** Judges places of one message by the tables of its version (MSH-12), or of all versions where it is not known. */
 export class FieldJudge {
+  /** Masked dates are a year alone in this version, and `YYYY0101` is the first of January (from v2.3 on). */
+  readonly yearAlone: boolean;
   readonly #types: TypeTable;
 
   constructor(version: string) {
     this.#types = typeTable(version);
+    this.yearAlone = allowsYearAlone(version);
   }
 
   /** Data type of a field; OBX-5 has that of OBX-2 (chapter 7.4.2). */
@@ -47,7 +51,8 @@ export class FieldJudge {
     const fields = this.#types.fields(segment.name);
     // A field that the version does not have may be one of a later version.
     const later = fields === undefined ? undefined : typeTable('').fields(segment.name);
-    return fields?.[field - 1]?.type ?? later?.[field - 1]?.type ?? '?';
+    const type = fields?.[field - 1]?.type ?? later?.[field - 1]?.type ?? '?';
+    return VAGUE.has(type) ? (rules().asType[`${segment.name}-${field}`] ?? type) : type;
   }
 
   /** What the place of a text says about it (rules/hl7/identifiers.yaml). */
@@ -60,10 +65,12 @@ export class FieldJudge {
       const observed = judgeObserved(observationOf(segment), repetition, at, dataType);
       if (observed !== undefined) return observed;
     }
-    const typed =
-      this.#typedByType(segment, type, repetition, at) ?? fieldCategory(segment, at.field, at.component);
-    // An ID is a code of an HL7 table (chapter 2A.3.35): `ISO` in an address of a server is not the address.
-    if (typed !== undefined && dataType !== 'ID') return { dataType, typed };
+    const own = rules().byField[`${segment.name}-${at.field}`];
+    if (own === 'none') return { dataType };
+    const typed = this.#typed(own, type, repetition, at);
+    // An ID in a component is a code of an HL7 table (chapter 2A.3.35): `ISO` in an address of a server is not the address.
+    const isTableCode = dataType === 'ID' && this.#types.components(inner) !== undefined;
+    if (typed !== undefined && !isTableCode) return { dataType, typed };
     const isCode =
       (CODED.has(type) && CODE_PARTS.has(at.component)) ||
       (CODED.has(inner) && CODE_PARTS.has(at.subcomponent));
@@ -75,14 +82,18 @@ export class FieldJudge {
     return this.#types.components(type)?.[component - 1] ?? type;
   }
 
-  #typedByType(
-    segment: SecondSegment,
+  /** The field's own category for the first component, else that of the type and of the part's type. */
+  #typed(
+    own: HipaaCategory | undefined,
     type: string,
     repetition: readonly (readonly string[])[],
     at: Position,
   ): HipaaCategory | undefined {
-    if (type === 'CX' && at.component === 1) return identifierCategory(segment, repetition, at.field);
-    if (type === 'XTN' && at.component === 1) return telecomCategory(repetition);
+    if (at.component === 1) {
+      if (NUMBERED.has(type)) return identifierCategory(own, repetition);
+      if (type === 'XTN') return telecomCategory(repetition);
+      if (own !== undefined) return own;
+    }
     const direct = rules().byType[type]?.[at.component];
     if (direct !== undefined) return direct;
     const inner = this.#types.components(type)?.[at.component - 1];
@@ -90,19 +101,19 @@ export class FieldJudge {
   }
 }
 
-/** CX.1 by its type code, else by its field, else R. */
+/** Types that say nothing of what stands in them. */
+const VAGUE: ReadonlySet<string> = new Set(['ID', 'IS', 'ST', 'CM', '?']);
+/** Types with an identifier type code in their fifth part. */
+const NUMBERED: ReadonlySet<string> = new Set(['CX', 'CK', 'CM_PAT_ID', 'CM_PAT_ID_0192']);
+
+/** A number by its type code, else by its field, else R. A visit or an order is none of the patient's record numbers. */
 function identifierCategory(
-  segment: SecondSegment,
+  own: HipaaCategory | undefined,
   repetition: readonly (readonly string[])[],
-  field: number,
 ): HipaaCategory {
   const code = (repetition[4]?.[0] ?? '').trim().toUpperCase();
-  return categoryIn(rules().byIdentifierType, code) ?? rules().byField[`${segment.name}-${field}`] ?? 'R';
-}
-
-/** A field's own category counts for the first component: the others of an identifier say who issued it. */
-function fieldCategory(segment: SecondSegment, field: number, component: number): HipaaCategory | undefined {
-  return component === 1 ? rules().byField[`${segment.name}-${field}`] : undefined;
+  const coded = categoryIn(rules().byIdentifierType, code);
+  return coded === undefined || (coded === 'H' && own !== undefined) ? (own ?? 'R') : coded;
 }
 
 function telecomCategory(repetition: readonly (readonly string[])[]): HipaaCategory {

@@ -134,6 +134,7 @@ function fieldPassages(
           const hint = {
             ...hints(segment, field, dataType),
             ...(typed !== undefined && { typed }),
+            ...(judge.yearAlone && { yearAlone: true }),
             ...(codePlace === true && { codePlace }),
             ...(isPublicCode(components, index) && { coded: true }),
             ...(isOld && isBirthDate(segment, field) && { besideOldAge: true }),
@@ -257,6 +258,7 @@ function joined(
   const { dataType, typed } = judge.judge(segment, [[text]], position);
   const hint = {
     ...hints(segment, field, dataType),
+    ...(judge.yearAlone && { yearAlone: true }),
     ...(typed !== undefined && { typed }),
     ...(isOld && isBirthDate(segment, field) && { besideOldAge: true }),
   };

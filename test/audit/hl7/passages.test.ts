@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hl7Passages, UNREAD_DOCUMENT } from '../../../src/audit/hl7/passages.ts';
 import { readHl7Second } from '../../../src/audit/hl7/second-reader.ts';
 import { placeOfSpan } from '../../../src/audit/passage-lines.ts';
+import { typedFieldDetector } from '../../../src/detect/typed.ts';
 import type { Passage } from '../../../src/model/passage.ts';
 
 const MSH = (version = '2.5'): string => `MSH|^~\\&|LAB|HOSP|||20240131||ORU^R01|4711|P|${version}`;
@@ -138,6 +139,49 @@ describe('what an HL7 place says about an identifier', () => {
     ['ZPI|1|text', 'ZPI-2'],
   ])('%s: %s is not', (segment, locus) => {
     expect(typed(segment, locus)).toBeUndefined();
+  });
+
+  it.each([
+    ['2.2', 'PID|1|||||||||||COUNTY', 'PID-12', 'B'],
+    ['2.2', 'PV1|1|I|ICU^12^A', 'PV1-3.2', 'B'],
+    ['2.1', 'PV1|1|I|ICU^12^A', 'PV1-3.1', 'B'],
+    ['2.1', 'PV1|1|||||ICU^12', 'PV1-6.2', 'B'],
+    ['2.2', 'PV1|1||||||77^HAUS^GREGOR', 'PV1-7.1', 'R'],
+    ['2.2', 'PID|1|12^3^M10', 'PID-2.1', 'H'],
+    ['2.1', 'PID|1||12^3^M10', 'PID-3.1', 'H'],
+    ['2.2', 'PID|1|||||||||||||||||12^3^M10', 'PID-18.1', 'J'],
+    ['2.3', 'QRD|||||||1|77^HAUS', 'QRD-8.1', 'H'],
+    ['2.5', 'IPC|||||||DEV-1', 'IPC-7', 'M'],
+    ['2.7', 'PRT||||||||||DEV-1^X', 'PRT-10.1', 'M'],
+    ['2.5', 'EQU|DEV-1^X', 'EQU-1.1', 'M'],
+    ['2.5', 'PV1|1||||||||||||||||||V1^^^X^PI', 'PV1-19.1', 'R'],
+    ['2.5', 'PV1|1||||||||||||||||||123456789^^^X^SS', 'PV1-19.1', 'G'],
+    ['2.5', 'NK1|1||||||||||||ACME^L', 'NK1-13.1', 'A'],
+    ['2.5', 'IN1|1||||||||||ACME^L', 'IN1-11.1', 'A'],
+    ['2.4', 'PRD|||||||K77^UPIN', 'PRD-7.1', 'K'],
+    ['2.3.1', 'CTD|||||||K77^UPIN', 'CTD-7.1', 'K'],
+    ['2.5', `GT1${'|'.repeat(56)}Bern`, 'GT1-56', 'B'],
+    ['2.5', 'IPC||||||||Room 3|AET1', 'IPC-9', 'M'],
+    ['2.5', 'IPC||||||||Room 3|AET1', 'IPC-8', 'B'],
+    ['2.3', 'QRD||||||||||D1', 'QRD-10', 'R'],
+    ['2.3', 'QRF|Site||||77', 'QRF-1', 'B'],
+    ['2.3', 'QRF|Site||||77', 'QRF-5', 'R'],
+    ['2.5', 'LOC|ICU|East wing', 'LOC-2', 'B'],
+    ['2.5', 'DSC|4711', 'DSC-1', 'R'],
+  ])('v%s %s: %s is %s', (version, segment, locus, category) => {
+    expect(typed(segment, locus, version)).toBe(category);
+  });
+
+  it('takes the first of January for a masked date before v2.3 alone', () => {
+    const detector = typedFieldDetector();
+    const found = (version: string, value: string): number => {
+      const passage = at(`${MSH(version)}\rPID|1||||||${value}`, 'PID-7');
+      return passage === undefined ? -1 : detector.detect(passage).length;
+    };
+    expect(found('2.2', '19850101')).toBe(0);
+    expect(found('2.3', '19850101')).toBe(1);
+    expect(found('2.5.1', '19850101')).toBe(1);
+    expect(found('2.5.1', '1985')).toBe(0);
   });
 
   it('takes what was measured for a number, and local codes for codes', () => {

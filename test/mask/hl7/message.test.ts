@@ -70,6 +70,20 @@ describe('other people and places', () => {
     );
   });
 
+  test('a person identifier of 2.3.1 and 2.4 (PI) is masked as that of 2.3', () => {
+    for (const version of ['2.3', '2.3.1', '2.4'])
+      expect(maskedSegment('PRD|RP||||||K77^UPIN^x', contextOf(), version)).toBe(
+        'PRD|RP||||||PERSON:K77^UPIN^',
+      );
+    expect(maskedSegment('CTD|RP||||||K77^UPIN', contextOf(), '2.4')).toBe('CTD|RP||||||PERSON:K77^UPIN');
+  });
+
+  test('places of 2.1, which it calls codes, are places', () => {
+    expect(maskedSegment('PV1|1|I|ICU^12^A|E||ICU^12^A', contextOf(), '2.1')).toBe(
+      'PV1|1|I|ORGANIZATION:ICU^^|E||ORGANIZATION:ICU^^',
+    );
+  });
+
   test('a name in the place of a number is a number to be masked', () => {
     expect(maskedSegment('PV1|1|I|W1&9.8&ward')).toBe('PV1|1|I|ORGANIZATION:W1&ORGANIZATION:9.8&');
     expect(maskedSegment('EVN|A01|20200101|||Ann Smith')).toBe('EVN|A01|2020|||PERSON:Ann Smith');
