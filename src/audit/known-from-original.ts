@@ -78,7 +78,9 @@ const NAMES: Readonly<Record<string, readonly [first: number, last: number]>> = 
 };
 const ADDRESSES = new Set(['AD', 'XAD']);
 /** Rooms, beds and wards are called alike everywhere: they count in places for addresses, or after a cue. */
-const LOCATIONS = new Set(['PL', 'LA1', 'CM_INTERNAL_LOCATION']);
+const LOCATIONS = new Set(['PL', 'LA1', 'LA2', 'CM_LA1', 'CM_INTERNAL_LOCATION']);
+/** Where a location ends and its address begins. */
+const LAST_LOCATION = 8;
 
 /** The identifiers of original messages as hl7-standard sees them; names and addresses with their components joined. */
 export function knownOfHl7Original(reading: Hl7SecondReading): KnownIdentifier[] {
@@ -133,7 +135,7 @@ function learnParts(
       if (isObserved && observedKind(segment) === undefined) return;
       if (typed === 'C' && !isObserved && !LIFE_FIELDS.has(`${segment.name}-${field}`)) return;
       // A ZIP code is everybody's who lives there.
-      const isPlace = LOCATIONS.has(type);
+      const isPlace = LOCATIONS.has(type) && index < LAST_LOCATION;
       if (typed === 'B' && !isPlace && /^\d{1,5}$/.test(value)) return;
       const uid = (typed === 'R' || typed === 'B') && value.length >= 7 && /^[0-2](\.\d+){2,}$/.test(value);
       add(known, value, typed, uid ? 'uid' : typed === 'B' ? (isPlace ? 'address' : 'other') : undefined);

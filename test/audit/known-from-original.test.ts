@@ -99,6 +99,14 @@ describe('known identifiers of HL7 originals', () => {
     ]);
   });
 
+  it('takes no ZIP code of a location of v2.3 to v2.6, masked or not', () => {
+    const values = ofHl7('RXD|1|x|2024|1|||||||||ICU^12^^^^^^^12 Elm^^Norwell^VT^057').map(
+      ({ value }) => value,
+    );
+    expect(values).toContain('Norwell');
+    expect(values).not.toContain('057');
+  });
+
   it('takes rooms as places, which count after a cue, and no ZIP code', () => {
     expect(ofHl7('PV1|1|I|ICU^1204^A', 'PID|1||||||||||^^^NY^10001')).toEqual(
       expect.arrayContaining([{ value: '1204', category: 'B', kind: 'address' }]),

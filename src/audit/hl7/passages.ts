@@ -163,6 +163,8 @@ function hints(segment: SecondSegment, field: number, dataType: string): Passage
     ...(dataType !== '' && dataType !== '?' && { dataType }),
     ...(segment.name !== '' && { field: `${segment.name}-${field}` }),
     ...(label !== '' && { label }),
+    // The software that sends (2.15.12): versions look like dates and numbers.
+    ...(segment.name === 'SFT' && field <= 4 && { keyword: 'SoftwareVersions' }),
   };
 }
 

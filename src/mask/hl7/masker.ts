@@ -17,9 +17,10 @@ import type { Hl7Action } from './rules.ts';
 import { addFields, dropSegment, emptyStray, route } from './segment-changes.ts';
 import { issuerOf, subjectsOf } from './subjects.ts';
 import { changesIn, TextRun } from './text-run.ts';
-import { type Cleaning, isSingle, maskedValue, type ValueContext } from './values.ts';
+import { type Cleaning, isInstanceUid, isSingle, maskedValue, type ValueContext } from './values.ts';
 
 const QUOTE = 0x22;
+const POINT = 0x2e;
 const REMOVE: Hl7Action = { do: 'remove' };
 const CLEAN: Hl7Action = { do: 'clean' };
 /** Segments whose texts go on from one to the next. */
@@ -424,7 +425,7 @@ export class MessageMasker implements ValueContext {
       this.#keep();
       return;
     }
-    if (action.do === 'clean' && this.#isInRun && this.#run !== undefined) {
+    if (action.do === 'clean' && this.#isInRun && this.#run !== undefined && !this.#isUid(start, end)) {
       this.#usedContext = true;
       this.#run.add(start, end);
       this.#keep();
@@ -445,6 +446,12 @@ export class MessageMasker implements ValueContext {
     if (masked === '') this.#firstEmptied = this.#firstEmptied < 0 ? index : this.#firstEmptied;
     else this.#keep();
     this.#note(action.do);
+  }
+
+  /** A UID alone is replaced wherever it stands: what it names keeps its links. */
+  #isUid(start: number, end: number): boolean {
+    const { bytes } = this.#message;
+    return bytes[start + 1] === POINT && isInstanceUid(bytes.toString('latin1', start, end));
   }
 
   #keep(): void {

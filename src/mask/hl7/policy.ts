@@ -233,6 +233,19 @@ export class Hl7Policy {
   }
 
   #treatmentOfField(table: TypeTable, rule: FieldRule, type: string): Treatment {
+    const { choose = [], ...rest } = rule;
+    return choose.reduceRight<Treatment>(
+      (otherwise, { when, ...chosen }) => ({
+        kind: 'choice',
+        when,
+        chosen: this.#treatmentByRule(table, chosen, chosen.type ?? type),
+        otherwise,
+      }),
+      this.#treatmentByRule(table, rest, type),
+    );
+  }
+
+  #treatmentByRule(table: TypeTable, rule: FieldRule, type: string): Treatment {
     if (rule.do !== undefined) return { kind: 'leaf', action: rule as Hl7Action };
     if (rule.parts !== undefined) return this.#composite(table, rule.parts, undefined, 0);
     const treatment = type === '' ? CLEAN : this.#treatmentOfType(table, type);

@@ -3,6 +3,7 @@ import type { KnownKind } from '../../detect/detector.ts';
 import { isPublicSystem } from '../../hl7/coding-systems.ts';
 import type { Action } from '../../model/action.ts';
 import type { HipaaCategory } from '../../model/category.ts';
+import type { Condition } from '../../project/schema.ts';
 import { readRulesYaml } from '../../rules.ts';
 
 /** What an id number names: the patient, or something of a domain; `remove`: nothing that may have a code. */
@@ -23,7 +24,8 @@ export type Hl7Action =
         | 'attachment'
         | 'routing'
         | 'sex'
-        | 'unspecified';
+        | 'unspecified'
+        | 'equipment';
     }
   | { readonly do: 'zip'; readonly 'country-at': number }
   | { readonly do: 'code'; readonly 'system-at': number }
@@ -48,6 +50,8 @@ export interface FieldRule {
   readonly first?: Hl7Action;
   readonly parts?: Readonly<Record<string, PartRule>>;
   readonly known?: KnownKind;
+  /** Rules that come first where their condition holds in the message. */
+  readonly choose?: readonly (Pick<FieldRule, 'do' | 'type'> & { readonly when: Condition })[];
 }
 
 interface TypesFile {

@@ -44,6 +44,8 @@ export interface ValueContext {
 
 const UID = /^[0-2](?:\.(?:0|[1-9]\d*))+$/;
 const LONGEST_UID = 64;
+const SHORTEST_UID = 14;
+const UID_ALONE = /^[0-2](?:\.(?:0|[1-9]\d{0,38})){4,31}$/;
 const NO_PATIENT = 'ANON';
 const USA = /^(?:|US|USA|UNITED STATES.*|U\.S\.A?\.?)$/;
 /** A whole value that is a date or a time stamp, in a place that says nothing of dates. */
@@ -66,12 +68,15 @@ export function maskedValue(
       return undefined;
     case 'clean':
       if (context.isMeasured) return MEASURED;
+      if (isInstanceUid(text)) return uid(text, 'other', context);
       return TIME_STAMP.test(text) ? date(text, project.dates, context) : CLEANING;
     case 'code':
       return isPublicCode(text, context.sibling(action['system-at']), context) ? undefined : CODE_CLEANING;
     case 'number':
       if (context.isMeasured || SHORT_NUMBER.test(text.trim())) return MEASURED;
       return TIME_STAMP.test(text) ? date(text, project.dates, context) : STRICT_CLEANING;
+    case 'equipment':
+      return EQUIPMENT_CLEANING;
     case 'unspecified':
       return PLAIN_VALUE.test(text.trim()) ? CLEANING : '';
     case 'remove':
@@ -136,6 +141,7 @@ export interface Cleaning {
 }
 const CLEANING: Cleaning = { strict: false, hints: {} };
 const CODE_CLEANING: Cleaning = { strict: false, hints: { codePlace: true } };
+const EQUIPMENT_CLEANING: Cleaning = { strict: false, hints: { keyword: 'SoftwareVersions' } };
 const STRICT_CLEANING: Cleaning = { strict: true, hints: {} };
 const MEASURED: Cleaning = { strict: true, hints: { dataType: 'NM' } };
 
@@ -210,6 +216,11 @@ function uid(text: string, domain: CodeDomain, context: ValueContext): NewText |
   if (context.masking.project.uids === 'keep' || context.rules.isKnownOid(value)) return undefined;
   context.need({ kind: 'uid', uid: value });
   return (codes) => codes.uid(value);
+}
+
+/** A text that is nothing but a UID, long enough to be no version and no address (as the detectors have it). */
+export function isInstanceUid(text: string): boolean {
+  return text.length >= SHORTEST_UID && UID_ALONE.test(text);
 }
 
 function random(action: Extract<Hl7Action, { do: 'random' }>, text: string, context: ValueContext): NewText {

@@ -134,6 +134,7 @@ describe('what an HL7 place says about an identifier', () => {
     ['OBX|1|NM|30525-0^Age^LN||95|mo', 'OBX-5'],
     ['OBX|1|ST|a||text', 'OBX-5'],
     ['OBX|1|NM|a^Bone age^L||95|a', 'OBX-5'],
+    ['SFT|ACME^L|1.2', 'SFT-1.1'],
     ['OBX|1|ST|a^MRN^L||none', 'OBX-5'],
     ['OBX|1|CE|a^Referring physician^L||^^L', 'OBX-5.3'],
     ['ZPI|1|text', 'ZPI-2'],

@@ -66,7 +66,7 @@ describe('other people and places', () => {
     expect(
       maskedSegment('PV1|1|I|W1^R2^B3^HOSP||||1234^SMITH^ANN^^^DR^MD^^NPI&2.16.840.1.113883.4.6&ISO^L^^^NPI'),
     ).toBe(
-      'PV1|1|I|ORGANIZATION:W1^^^ORGANIZATION:HOSP||||PERSON:1234^^^^^^MD^^ORGANIZATION:NPI&2.25.21&ISO^L^^^NPI',
+      'PV1|1|I|ORGANIZATION:W1^^^ORGANIZATION:HOSP||||PERSON:1234^^^^^^MD^^ORGANIZATION:NPI&2.16.840.1.113883.4.6&ISO^L^^^NPI',
     );
   });
 
@@ -137,6 +137,16 @@ describe('orders', () => {
     expect(text).toContain('ZDS|2.25.12^ORGANIZATION:PACS^Application^DICOM|');
     expect(text).not.toContain('1.2.840.99.1');
     expect(text).not.toContain('rest');
+  });
+
+  test('a study UID has one replacement in whatever type and place it stands', () => {
+    const uid = '1.2.840.113619.2.55.3.604688.777';
+    const of = (segment: string) => maskedSegment(segment).split('|')[5];
+    expect(of(`OBX|1|HD|113014^DICOM Study^DCM||${uid}`)).toBe(`2.25.${uid.length}`);
+    expect(of(`OBX|1|EI|X^Study^L||${uid}^^^`)).toBe(`2.25.${uid.length}^^^`);
+    expect(of(`OBX|1|ST|X^Study^L||${uid}`)).toBe(`2.25.${uid.length}`);
+    expect(of('OBX|1|HD|X^Where^L||NORTH^1.2.3.4.5^ISO')).toBe('ORGANIZATION:NORTH^2.25.9^ISO');
+    expect(of('OBX|1|ST|X^Version^L||1.2.3.4.5')).toBe('1.2.3.4.5');
   });
 
   test('an acknowledgement points at the masked message', () => {
@@ -354,6 +364,40 @@ describe('what is not known is denied', () => {
     if (part === undefined) throw new Error('no message');
     expect(() => planMessage(part, context)).toThrow(PhiGateError);
   });
+});
+
+describe('master files', () => {
+  const of = (file: string, key: string, segment: string) =>
+    masked(
+      `MSH|^~\\&|||||||MFN^M02|1|P|2.5\nMFI|${file}^x^HL70175||UPD\nMFE|MAD|1||${key}|CE\n${segment}`,
+    ).split('\n');
+
+  test('the key of a record is that of the segment it points at', () => {
+    expect(of('STF', 'S44^Roe', 'STF|S44')[2]).toBe('MFE|MAD|1||PERSON:S44^|CE');
+    expect(of('STF', 'S44', 'STF|S44')[3]).toBe('STF|PERSON:S44');
+    expect(of('LOC', 'ICU^12', 'LOC|ICU^12').slice(2)).toEqual([
+      'MFE|MAD|1||ORGANIZATION:ICU^|CE',
+      'LOC|ORGANIZATION:ICU^',
+    ]);
+    expect(of('OMA', '2345-7^Glucose^LN', 'OM1|1|2345-7^Glucose^LN').slice(2)).toEqual([
+      'MFE|MAD|1||2345-7^Glucose^LN|CE',
+      'OM1|1|2345-7^Glucose^LN',
+    ]);
+    expect(of('ZZZ', '77^Roe', 'OM1|1|77')[2]).toBe('MFE|MAD|1||OTHER:77^|CE');
+  });
+});
+
+test("the software that sends, its profiles and public kinds of numbers are nobody's", () => {
+  const text = masked(
+    `MSH|^~\\&|||||||ORU|1|P|2.5${'|'.repeat(9)}RAD-4^IHE_USA^2.16.840.1.113883.9.26^ISO\nSFT|Acme Systems^L|7.2.20191231|Gateway|20200101`,
+  );
+  expect(text).toContain(
+    '|RAD-4^IHE_USA^2.16.840.1.113883.9.26^ISO\nSFT|Acme Systems^L|7.2.20191231|Gateway|20200101',
+  );
+  expect(maskedSegment('PV1|1||||||77^^^^^^^^NPI&2.16.840.1.113883.4.6&ISO')).toContain(
+    '&2.16.840.1.113883.4.6&ISO',
+  );
+  expect(maskedSegment('PV1|1||||||77^^^^^^^^H&2.16.840.1.113883.3.77.1&ISO')).not.toContain('113883');
 });
 
 describe('forms', () => {
