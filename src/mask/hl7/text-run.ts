@@ -30,7 +30,7 @@ interface SpanChange {
 export class TextRun {
   readonly #syntax: TextSyntax;
   readonly #pieces: Piece[] = [];
-  #length = 0;
+  #text = '';
   label = '';
 
   constructor(syntax: TextSyntax) {
@@ -43,13 +43,23 @@ export class TextRun {
 
   add(start: number, end: number): void {
     const text = decodeText(this.#syntax, start, end);
-    this.#pieces.push({ start, end, text, offset: this.#length });
-    this.#length += text.length + 1;
+    const before = this.#pieces.length === 0 ? '' : this.#separatorBefore(start);
+    const offset = this.#text.length + before.length;
+    this.#text += before + text;
+    this.#pieces.push({ start, end, text, offset });
+  }
+
+  /** Delimiters that somebody forgot to escape are part of the text; repetitions and segments are its lines. */
+  #separatorBefore(start: number): string {
+    const { bytes, delimiters } = this.#syntax;
+    const byte = bytes[start - 1];
+    const isPart = byte === delimiters.component || byte === delimiters.subcomponent;
+    return isPart && byte !== undefined ? String.fromCharCode(byte) : '\n';
   }
 
   /** Adds the changes that cleaning asks for; whether there were any. */
   clean(cleaner: TextCleaner, changes: ChangeList): boolean {
-    const joined = this.#pieces.map(({ text }) => text).join('\n');
+    const joined = this.#text;
     const hints = this.label === '' ? undefined : { label: this.label };
     const replaced = [
       ...replacementsIn(cleaner, joined, hints),

@@ -291,6 +291,15 @@ describe('text', () => {
     expect(text).toContain('OBX|3|TX|S^Other||[X]~');
   });
 
+  test('with delimiters that nobody escaped is read with them', () => {
+    const text = masked(
+      'MSH|^~\\&|||||||ORU|1|P|2.5\nOBX|1|ST|X||Larrabee^Faye^J\nOBX|2|ST|Y||12^mild',
+      detectingContext([]),
+    );
+    expect(text).toContain('OBX|1|ST|X||[NAME]^^');
+    expect(text).toContain('OBX|2|ST|Y||12^mild');
+  });
+
   test('in escaped bytes is read by the character set of its own message', () => {
     const shared = contextOf({}, ['Jürg']);
     const text = (charset: string, name: string) =>
