@@ -11,7 +11,7 @@ import { isGuessed, replacementsIn, replacementsOverBreaks, UNREADABLE } from '.
 import { holds } from './conditions.ts';
 import { orderOf, studyOf } from './facts.ts';
 import { type FieldMemory, HASH_PRIME, HASH_SEED, memoryOf, type ObservedTreatment } from './memory.ts';
-import { type Observed, observationOf, segmentsOfOldAge } from './observations.ts';
+import { type Observed, observationOf } from './observations.ts';
 import { type FieldPlan, type Hl7Policy, policyOf, type SegmentPlan, type Treatment } from './policy.ts';
 import type { Hl7Action } from './rules.ts';
 import { addFields, dropSegment, emptyStray, route } from './segment-changes.ts';
@@ -63,7 +63,9 @@ export class MessageMasker implements ValueContext {
   unit = '';
   isMeasured = false;
   #label = '';
-  #old: readonly number[] | undefined;
+  /** Segments that show an age over 89. */
+  readonly oldAges: number[] = [];
+  readonly #old: readonly number[];
 
   #segment: Segment | undefined;
   #field: FieldPlan | undefined;
@@ -80,20 +82,21 @@ export class MessageMasker implements ValueContext {
   #hasSubstance = false;
   #firstEmptied = -1;
 
-  constructor(message: Message, masking: MaskingContext) {
+  /** `old`: segments known to show an age over 89, beside which no date of birth may stay (164.514(b)(2)(i)(C)). */
+  constructor(message: Message, masking: MaskingContext, old: readonly number[] = []) {
     this.masking = masking;
+    this.#old = old;
     this.#message = message;
     this.#policy = policyOf(masking.project);
     this.yearForm = allowsYearAlone(message.version) ? 'YYYY' : 'YYYY0101';
     this.#plans = this.#policy.version(message.version);
     const { wide, stateful } = message.charset;
-    this.#memory = wide || stateful ? undefined : memoryOf(masking, message.delimiters);
+    this.#memory = wide || stateful || old.length > 0 ? undefined : memoryOf(masking, message.delimiters);
   }
 
   get patient(): PatientKey | undefined {
     this.#usedContext = true;
-    this.#subjectOf ??= subjectsOf(this.#message).of;
-    return this.#subjectOf(this.#segmentIndex)?.keys[0];
+    return this.#subjects()(this.#segmentIndex)?.keys[0];
   }
 
   /** Study whose codes count where the link between studies is cut. Looked for once, and where it matters alone. */
@@ -110,16 +113,22 @@ export class MessageMasker implements ValueContext {
     return this.masking.studyTimes.get(this.#study.uid);
   }
 
-  /** Whether another place of the message shows an age over 89, so that not even the year of birth may stay beside it. */
   get isOld(): boolean {
     const { attribute } = this.#field ?? {};
-    if (attribute !== 'PID-7' && attribute !== 'OBX-5') return false;
+    if (this.#old.length === 0 || (attribute !== 'PID-7' && attribute !== 'OBX-5')) return false;
+    const of = this.#subjects();
+    const subject = of(this.#segmentIndex);
+    return this.#old.some((index) => of(index) === subject);
+  }
+
+  showsOldAge(): void {
     this.#usedContext = true;
-    this.#old ??= segmentsOfOldAge(this.#message);
-    if (this.#old.length === 0) return false;
+    this.oldAges.push(this.#segmentIndex);
+  }
+
+  #subjects() {
     this.#subjectOf ??= subjectsOf(this.#message).of;
-    const subject = this.#subjectOf(this.#segmentIndex);
-    return this.#old.some((index) => this.#subjectOf?.(index) === subject);
+    return this.#subjectOf;
   }
 
   get order(): string {
@@ -175,7 +184,7 @@ export class MessageMasker implements ValueContext {
   /** One pass over the segment finds its fields and the hash of each, so that those seen before cost little more. */
   #planFields(segment: Segment, plan: SegmentPlan, memory: FieldMemory): void {
     const { bytes, delimiters } = this.#message;
-    const { field: separator } = delimiters;
+    const { field: separator, escape: escapeMark } = delimiters;
     const { end } = segment;
     const running = RUNNING[segment.name] ?? 0;
     const spans: number[] = running === 0 ? NO_SPANS : [segment.start, segment.start + 3];
@@ -183,17 +192,19 @@ export class MessageMasker implements ValueContext {
     let start = segment.start + NAME_AND_SEPARATOR;
     let hash = HASH_SEED;
     let all = 0;
+    let isEscaped = false;
     for (let at = start; at <= end; at++) {
       const byte = at < end ? (bytes[at] as number) : separator;
       if (byte !== separator) {
         all |= byte;
+        if (byte === escapeMark) isEscaped = true;
         hash = Math.imul(hash ^ byte, HASH_PRIME);
         continue;
       }
       if (running !== 0) spans.push(start, at);
       if (at > start && position !== running) {
         const field = plan.field(position);
-        if (all > 0x7f || holdsBytesInEscapes(this.#message, start, at))
+        if (all > 0x7f || (isEscaped && holdsBytesInEscapes(this.#message, start, at)))
           this.#planField(field, start, at, spans);
         else this.#recallField(field, start, at, memory, hash);
       }
@@ -201,6 +212,7 @@ export class MessageMasker implements ValueContext {
       start = at + 1;
       hash = HASH_SEED;
       all = 0;
+      isEscaped = false;
     }
     const [from, to] = [spans[2 * running] ?? 0, spans[2 * running + 1] ?? 0];
     if (running !== 0 && from < to) this.#planField(plan.field(running), from, to, spans);
@@ -330,7 +342,8 @@ export class MessageMasker implements ValueContext {
     if (known !== undefined) return known;
     const observed = observationOf(this.#message, spans);
     const result = { ...observed, treatment: this.#policy.ofObservation(version, observed) };
-    memory?.keepObservation(key, result);
+    if (!holdsBytesInEscapes(this.#message, spans[4] ?? 0, spans[7] ?? 0))
+      this.#memory?.keepObservation(key, result);
     return result;
   }
 

@@ -1,6 +1,6 @@
-import { type Concept, conceptOf, type Observation, yearsOf } from '../../hl7/concepts.ts';
+import { type Concept, conceptOf, type Observation } from '../../hl7/concepts.ts';
 import { decodeText } from '../../hl7/escapes.ts';
-import { fieldSpans, type Message, splitLevel } from '../../hl7/message.ts';
+import { type Message, splitLevel } from '../../hl7/message.ts';
 
 /** What decides over OBX-5. */
 export interface Observed extends Observation {
@@ -11,10 +11,8 @@ export interface Observed extends Observation {
 
 const VALUE_TYPE = 2;
 const IDENTIFIER = 3;
-const VALUE = 5;
 const UNITS = 6;
 const RANGE = 7;
-const OLDEST = 89;
 
 /** Reads OBX-2, OBX-3, OBX-6 and OBX-7 (chapter 7.4.2). `spans` are those of the segment's fields. */
 export function observationOf(message: Message, spans: readonly number[]): Observed {
@@ -41,22 +39,4 @@ export function observationOf(message: Message, spans: readonly number[]): Obser
     label: text(identifier, 2) || text(identifier, 1),
     ...(concept && { concept }),
   };
-}
-
-/** Segments that show an age over 89 of the person they are about (164.514(b)(2)(i)(C)). */
-export function segmentsOfOldAge(message: Message): number[] {
-  return message.segments.flatMap((segment, index) => {
-    if (segment.name !== 'OBX') return [];
-    const spans = fieldSpans(message, segment);
-    const [start, end] = [spans[2 * VALUE], spans[2 * VALUE + 1]];
-    if (start === undefined || end === undefined || start === end) return [];
-    const { concept, unit } = observationOf(message, spans);
-    if (concept?.name !== 'age') return [];
-    const parts = splitLevel(message, start, end, 'component');
-    for (let at = 0; at < parts.length; at += 2) {
-      const years = yearsOf(decodeText(message, parts[at] ?? 0, parts[at + 1] ?? 0), unit);
-      if (Math.floor(years ?? 0) > OLDEST) return [index];
-    }
-    return [];
-  });
 }

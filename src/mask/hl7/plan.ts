@@ -10,9 +10,7 @@ import { MessageMasker } from './masker.ts';
  * @throws PhiGateError `malformed` where the message has a `problem`: it must not be released.
  */
 export function planMessage(message: Message, context: MaskingContext): Plan<MaskedPart> {
-  const masker = new MessageMasker(message, context);
-  masker.planMessage();
-  const { changes } = masker;
+  const { changes } = maskerOf(message, context);
   return {
     needs: changes.needs,
     apply: (codes: CodeBook) => ({
@@ -22,6 +20,16 @@ export function planMessage(message: Message, context: MaskingContext): Plan<Mas
       },
     }),
   };
+}
+
+/** A birth date stands before the age that forbids it: where a message shows an age over 89 it is planned once more. */
+function maskerOf(message: Message, context: MaskingContext): MessageMasker {
+  const first = new MessageMasker(message, context);
+  first.planMessage();
+  if (first.oldAges.length === 0) return first;
+  const second = new MessageMasker(message, context, first.oldAges);
+  second.planMessage();
+  return second;
 }
 
 /** Masks the messages of one project. Planning the same message twice gives the same needs. */

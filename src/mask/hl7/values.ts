@@ -1,7 +1,7 @@
 import type { CodeBook, CodeDomain, Need, PatientKey } from '../../crosswalk/codes.ts';
 import { isDummyId } from '../../crosswalk/patient-key.ts';
 import type { CleaningHints } from '../../detect/detector.ts';
-import { plainUnit } from '../../hl7/concepts.ts';
+import { plainUnit, yearsOf } from '../../hl7/concepts.ts';
 import { type AgeRule, maskAgeNumber } from '../actions/age.ts';
 import { calendarDate, type DateMask, maskHl7Time, showsAgeOver89, type YearForm } from '../actions/dates.ts';
 import { randomValue, seededRandom } from '../actions/random.ts';
@@ -31,8 +31,10 @@ export interface ValueContext {
   readonly unit: string;
   /** The value is a number with a unit or a reference range: no date and no identifier, whatever it looks like. */
   readonly isMeasured: boolean;
-  /** The patient shows an age over 89 elsewhere in the message. */
+  /** The value is a birth date of somebody who shows an age over 89 elsewhere in the message. */
   readonly isOld: boolean;
+  /** The value is an age over 89. */
+  showsOldAge(): void;
   /** Text of the part at a position beside the value; '' where there is none. */
   sibling(position: number): string;
   /** Identifier type code that goes with the value. */
@@ -43,6 +45,8 @@ export interface ValueContext {
 }
 
 const UID = /^[0-2](?:\.(?:0|[1-9]\d*))+$/;
+/** Years of age, as PID-7 may not show them. */
+const CAPPED = 90;
 const LONGEST_UID = 64;
 const SHORTEST_UID = 14;
 const UID_ALONE = /^[0-2](?:\.(?:0|[1-9]\d{0,38})){4,31}$/;
@@ -73,7 +77,8 @@ export function maskedValue(
     case 'code':
       return isPublicCode(text, context.sibling(action['system-at']), context) ? undefined : CODE_CLEANING;
     case 'number':
-      if (context.isMeasured || SHORT_NUMBER.test(text.trim())) return MEASURED;
+      if (SHORT_NUMBER.test(text)) return undefined;
+      if (context.isMeasured) return MEASURED;
       return TIME_STAMP.test(text) ? date(text, project.dates, context) : STRICT_CLEANING;
     case 'equipment':
       return EQUIPMENT_CLEANING;
@@ -146,7 +151,7 @@ const STRICT_CLEANING: Cleaning = { strict: true, hints: {} };
 const MEASURED: Cleaning = { strict: true, hints: { dataType: 'NM' } };
 
 /** Numbers of up to seven digits are results: no known number counts among them (the audit reads them so too). */
-const SHORT_NUMBER = /^[-+]?\d{1,7}$/;
+const SHORT_NUMBER = /^(?=\D{0,1}(?:\.?\d){1,7}$)[-+]?\d+(?:\.\d+)?$/;
 /** What may stand in a value of unknown type: a number, a comparison, a code of three characters. */
 const PLAIN_VALUE = /^(?:[<>]?=?[-+]?\d{1,7}(?:\.\d+)?%?|[\p{L}\d+-]{1,3})$/u;
 
@@ -246,6 +251,7 @@ function state(text: string, { masking, rules }: ValueContext): '' | undefined {
 
 function age(text: string, context: ValueContext): string | undefined | Cleaning {
   if (!/\d/.test(text)) return CLEANING;
+  if ((yearsOf(text, context.unit) ?? 0) >= CAPPED) context.showsOldAge();
   return differing(text, maskAgeNumber(text, plainUnit(context.unit), ageRule(context)));
 }
 
