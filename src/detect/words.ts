@@ -29,6 +29,21 @@ export const isCommonWord = (word: string): boolean => CALENDAR.has(word) || wor
 /** A plain English or clinical word, common or not. */
 export const isPlainWord = (word: string): boolean => isCommonWord(word) || wordList('plain').has(word);
 
+/** A plain word that mostly stands in lists as a name: `griffin`, `shoemaker`. */
+export const isNamesake = (word: string): boolean => wordList('namesakes').has(word) || isOpener(word);
+
+/** A namesake that may begin a sentence or a heading of a note as the word it is: `Rose to 39 C`, `Gene panel`. */
+export const isOpener = (word: string): boolean => wordList('openers').has(word);
+
+/** The first word of a sign, disease, instrument or stage called after somebody. */
+export const isEponym = (word: string): boolean => wordList('eponyms').has(word) || isLoneEponym(word);
+
+/** An eponym that goes without its noun: `Foley in place`, `Babinski downgoing`. */
+export const isLoneEponym = (word: string): boolean => wordList('lone-eponyms').has(word);
+
+/** What is called after somebody: `disease`, `catheter`, `stage`. */
+export const isEponymHead = (word: string): boolean => wordList('eponym-heads').has(word);
+
 /** Among the 5,000 most frequent US first names. */
 export const isFirstName = (word: string): boolean => wordList('first-names').has(word);
 

@@ -9,7 +9,7 @@ import type { Entry } from './known-index.ts';
 const CODE_GAP = /^[-./ ()_]{0,2}$/;
 
 const CUES: Readonly<Record<string, RegExp>> = {
-  name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|patient|pt|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist)\b[.:,]?\s*|\^)$/i,
+  name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|patient|pt|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist|attending|resident|nurse|consultant|contact|provider|pcp|told|spoke (?:to|with)|(?:seen|discussed) with)\b[.:,]?\s*|\^)$/i,
   id: /(?:\b(?:mrn|id|pid|no|nr|number|num|acc|accession|account|acct|case|visit|encounter|record|chart|patient|order|study|specimen)\b[\s.:#=]*|#\s*)$/i,
   address:
     /\b(?:address|city|county|town|zip|postal|lives?|living|resid\w+|resides|from|street|home|located|in|near|moved to)\b[\s:,]*$/i,
@@ -25,10 +25,20 @@ export function hasBacking(
   if (hints?.typed !== undefined) return entry.form.key.length > 1 && areAkin(hints.typed, entry.category);
   if (entry.form.key.length < 2) return false;
   const first = runs[0] as Token;
-  const cue = CUES[entry.kind] ?? CUES.id;
+  const before = text.slice(Math.max(0, first.start - 24), first.start);
+  const capital = first.digits || entry.kind === 'id' || isCapital(text, first.start);
+  if (entry.kind === 'name') return hasCue('name', before, capital);
+  return capital && hasCue(entry.kind, before, true);
+}
+
+/** A title before a name says who it is, in any letter case. */
+const TITLE = /(?<!\p{L})(?:dr|mrs|prof|doctor|mr|ms|miss)\b\.? {0,2}$/iu;
+
+/** Whether a cue stands just before; a word in small letters needs a title. */
+export function hasCue(kind: KnownKind, before: string, capital: boolean): boolean {
+  const cue = CUES[kind] ?? CUES.id;
   if (cue === undefined) return false;
-  if (!first.digits && entry.kind !== 'id' && !isCapital(text, first.start)) return false;
-  return cue.test(text.slice(Math.max(0, first.start - 24), first.start));
+  return capital ? cue.test(before) : kind === 'name' && TITLE.test(before);
 }
 
 /** Record, plan, account and licence numbers and codes stand in one another's places; names, places and dates do not. */

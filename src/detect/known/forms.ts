@@ -1,7 +1,15 @@
 import type { KnownIdentifier } from '../detector.ts';
 import { isDummy } from '../dummy.ts';
 import { isWellKnownUid } from '../uid-roots.ts';
-import { isCommonWord, isPlainWord, isSurname } from '../words.ts';
+import {
+  isCommonWord,
+  isEponym,
+  isLoneEponym,
+  isNamesake,
+  isOpener,
+  isPlainWord,
+  isSurname,
+} from '../words.ts';
 import { readDates } from './dates.ts';
 import { fold, isIdeographic, tokenise } from './fold.ts';
 
@@ -17,6 +25,10 @@ export interface Form {
   readonly weak: boolean;
   /** Plain words that are also names: capitals must begin them, unless the place is typed. */
   readonly capitals: boolean;
+  /** A word that opens sentences by itself (`Rose to 39 C`), or an eponym (`Wilson disease`): the text around tells. */
+  readonly guise?: { readonly opener: boolean; readonly eponym: boolean };
+  /** A family name and an initial: never written in one. */
+  readonly apart?: boolean;
 }
 
 const TITLES = new Set(
@@ -67,10 +79,7 @@ function nameForms(group: string): Form[] {
       fullName([...family, ...given], SHORTEST_NAME),
       fullName([...given, ...family], SHORTEST_NAME),
     );
-    const initial = given[0]?.slice(0, 1) ?? '';
-    // A common word that nobody is called by (`Employer`) names nobody with a letter before it either.
-    if (isWeakWord(fold(family.join(''))) && isSurname(fold(family.join(''))))
-      forms.push(fullName([initial, ...family]), fullName([...family, initial]));
+    forms.push(...initialForms(family, given[0]?.slice(0, 1) ?? ''));
     if (middle.length > 0) {
       const letter = middle[0]?.slice(0, 1) ?? '';
       for (const between of [middle, [letter]]) {
@@ -113,12 +122,37 @@ function splitPlainName(name: string): string[] {
 /** A word alone names somebody only when it is long enough and not common. Two ideographs are as telling as four letters. */
 function isWeakWord(key: string): boolean {
   const width = isIdeographic(key) ? key.length * 2 : key.length;
-  return width < 4 || isTitle(key) || isCommonWord(key) || PARTICLES.has(key) || isDummy(key);
+  return (
+    width < 4 || isTitle(key) || isCommonWord(key) || isLoneEponym(key) || PARTICLES.has(key) || isDummy(key)
+  );
 }
+
+/** Whether a word is one that people write without thinking of a name. */
+const isOrdinary = (key: string): boolean => isWeakWord(key) || isPlainWord(key) || isNamesake(key);
 
 function namePart(word: string): Form {
   const key = fold(word);
-  return { key, raw: [word], shape: 'words', weak: isWeakWord(key), capitals: isPlainWord(key) };
+  const guise = { opener: isOpener(key), eponym: isEponym(key) };
+  return {
+    key,
+    raw: [word],
+    shape: 'words',
+    weak: isWeakWord(key),
+    capitals: isOrdinary(key),
+    ...((guise.opener || guise.eponym) && { guise }),
+  };
+}
+
+/** `R. Bell` and `Bell, R.` */
+function initialForms(family: readonly string[], initial: string): Form[] {
+  const key = fold(family.join(''));
+  // A common word that nobody is called by (`Employer`) names nobody with a letter before it either.
+  if (key.length < 2 || (isWeakWord(key) && !isSurname(key))) return [];
+  const capitals = isOrdinary(key) || isEponym(key);
+  return [
+    [initial, ...family],
+    [...family, initial],
+  ].map((words) => ({ ...fullName(words), capitals, apart: true }));
 }
 
 /** A whole name is strong even where its words are common, if capitals begin them. `least`: letters that it takes. */
@@ -131,7 +165,7 @@ function fullName(words: readonly string[], least = 5): Form {
     raw: words,
     shape: 'words',
     weak: weak && !isIdeographic(key),
-    capitals: folded.every(isWeakWord),
+    capitals: folded.some(isWeakWord) && folded.every((word) => isWeakWord(word) || isOpener(word)),
   };
 }
 

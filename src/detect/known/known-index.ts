@@ -14,6 +14,8 @@ import { readDates } from './dates.ts';
 import { excludedKeys, isExcluded } from './equipment.ts';
 import { fold, isIdeographic, type Token, tokenise } from './fold.ts';
 import type { Form } from './forms.ts';
+import { Initials, isInitialApart } from './initials.ts';
+import { isCalledAfter, isEvidentName } from './namesakes.ts';
 
 /** What a form of a known identifier stands for. */
 export interface Entry {
@@ -57,6 +59,7 @@ export class KnownIndex {
   readonly #dates: ReadonlyMap<number, Entry>;
   readonly #ideographic: ReadonlySet<number>;
   readonly #broken = new BrokenNames();
+  readonly #initials = new Initials();
   #bytes: ByteSearch | undefined;
 
   constructor(entries: Iterable<Entry>) {
@@ -75,6 +78,7 @@ export class KnownIndex {
         addPrefixes(form, prefixes);
         if (isIdeographic(form.key)) ideographic.add(form.key.length);
         this.#broken.add(entry);
+        this.#initials.add(form);
       }
     }
     this.#entries = words;
@@ -130,7 +134,7 @@ export class KnownIndex {
   #detect({ text, hints }: Passage, options: KnownSearchOptions, excluded: ReadonlySet<string>): Hit[] {
     const dates =
       options.dates === 'kept' || (options.dates === 'expected' && isDatePlace(hints)) ? 'skip' : 'find';
-    const matches = this.matches(text, { dates, hints, excluded });
+    const matches = joinNames(this.matches(text, { dates, hints, excluded }));
     if (matches.length === 0) return [];
     const point = codePointOffsets(text);
     const placeholders = placeholderRanges(text);
@@ -181,23 +185,22 @@ export class KnownIndex {
     found: Match[],
   ): void {
     const tokens = tokenise(text);
-    for (let i = 0; i < tokens.length; ) {
-      const token = tokens[i] as Token;
-      if (skipped.some((range) => range.start <= token.start && token.end <= range.end)) {
-        i++;
-        continue;
-      }
+    let covered = 0;
+    for (const [i, token] of tokens.entries()) {
+      if (skipped.some((range) => range.start <= token.start && token.end <= range.end)) continue;
       if (this.#ideographic.size > 0 && isIdeographic(token.text))
         this.#matchIdeographs(text, token, search, found);
-      // Where lines were joined, the word around a name is two words.
-      const isJoined = search.hints?.breaks !== undefined;
-      const match =
-        this.#longestAt(text, tokens, i, search) ??
-        (isJoined ? undefined : this.#broken.gluedAt(token, search.excluded)) ??
-        this.#broken.splitAt(text, tokens, i, search.excluded);
-      if (match) found.push(match);
-      i++;
-      while (match && i < tokens.length && (tokens[i] as Token).start < match.end) i++;
+      let match = this.#longestAt(text, tokens, i, search);
+      // Inside a match, only what reaches beyond it is news.
+      if (match === undefined && token.start >= covered)
+        match =
+          // Where lines were joined, the word around a name is two words.
+          (search.hints?.breaks === undefined ? this.#broken.gluedAt(token, search.excluded) : undefined) ??
+          this.#broken.splitAt(text, tokens, i, search.excluded);
+      if (match === undefined || match.end <= covered) continue;
+      match = this.#initials.extend(text, match);
+      covered = match.end;
+      found.push(match);
     }
     found.push(...this.#broken.spelledOut(text, tokens, search.excluded));
   }
@@ -206,12 +209,22 @@ export class KnownIndex {
   #longestAt(text: string, tokens: readonly Token[], i: number, search: MatchSearch): Match | undefined {
     let key = '';
     let best: Match | undefined;
+    let endsSentence = false;
     for (let n = 1; n <= MAX_RUNS && i + n <= tokens.length; n++) {
       const token = tokens[i + n - 1] as Token;
-      if (n > 1 && !WORD_GAP.test(text.slice((tokens[i + n - 2] as Token).end, token.start))) break;
+      if (n > 1) {
+        const last = tokens[i + n - 2] as Token;
+        const gap = text.slice(last.end, token.start);
+        if (!WORD_GAP.test(gap)) break;
+        endsSentence ||= /^\.\s/.test(gap) && last.text.length > 2;
+      }
       key += token.text;
       const entry = this.#entries.get(key);
-      if (entry && this.#counts(entry, text, tokens.slice(i, i + n), search)) {
+      if (
+        entry &&
+        !(endsSentence && entry.kind === 'name') &&
+        this.#counts(entry, text, tokens.slice(i, i + n), search)
+      ) {
         best = { start: (tokens[i] as Token).start, end: token.end, entry };
       }
       const digitsGoOn = token.digits && tokens[i + n]?.digits === true && n < MAX_CODE_RUNS;
@@ -226,13 +239,12 @@ export class KnownIndex {
     if (isExcluded(entry, search.excluded)) return false;
     if (form.weak && (search.strongOnly || !hasBacking(entry, text, runs, search.hints))) return false;
     if (form.shape === 'words') {
-      if (runs.length > 1 && runs.length !== form.raw.length) return false;
-      return (
-        !form.capitals ||
-        form.weak ||
-        search.hints?.typed !== undefined ||
-        runs.every((run) => isCapital(text, run.start))
-      );
+      if ((runs.length > 1 || form.apart) && runs.length !== form.raw.length) return false;
+      if (form.apart && !isInitialApart(text, runs, form.capitals)) return false;
+      if (search.hints?.typed !== undefined) return true;
+      if (form.guise?.eponym && isCalledAfter(text, runs)) return false;
+      if (form.guise?.opener && !form.weak) return isEvidentName(text, runs);
+      return !form.capitals || form.weak || runs.every((run) => isCapital(text, run.start));
     }
     const isShortNumber = form.key.length < SHORT_NUMBER && /^\d+$/.test(form.key);
     if (isShortNumber && search.hints?.breaks !== undefined) return false;
@@ -255,6 +267,19 @@ export class KnownIndex {
       }
     }
   }
+}
+
+/** One match for names that overlap: `carpenter philippa carpenter`. */
+function joinNames(matches: readonly Match[]): readonly Match[] {
+  const joined: Match[] = [];
+  for (const match of matches) {
+    const last = joined.at(-1);
+    const areOne = last?.entry.kind === 'name' && match.entry.kind === 'name' && match.start < last.end;
+    if (areOne && match.start >= last.start)
+      joined[joined.length - 1] = { ...last, end: Math.max(last.end, match.end) };
+    else joined.push(match);
+  }
+  return joined;
 }
 
 interface MatchSearch {
