@@ -10,7 +10,8 @@ const CODE_GAP = /^[-./ ()_]{0,2}$/;
 
 const CUES: Readonly<Record<string, RegExp>> = {
   name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|patient|pt|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist|attending|resident|nurse|consultant|contact|provider|pcp|told|spoke (?:to|with)|(?:seen|discussed) with)\b[.:,]?\s*|\^)$/i,
-  id: /(?:\b(?:mrn|id|pid|no|nr|number|num|acc|accession|account|acct|case|visit|encounter|record|chart|patient|order|study|specimen)\b[\s.:#=]*|#\s*)$/i,
+  id: /(?:\b(?:mrn|id|pid|no|nr|number|num|acc|accession|account|acct|case|visit|encounter|record|chart|patient|order|study|specimen|room|bed|ward|provider)\b[\s.:#=]*|#\s*)$/i,
+  other: /\b(?:ward|room|rm|bed|bay|id|no|number|code)\b[\s.:#=]*$/i,
   address:
     /\b(?:address|city|county|town|zip|postal|lives?|living|resid\w+|resides|from|street|home|located|in|near|moved to)\b[\s:,]*$/i,
 };
@@ -53,6 +54,10 @@ export const isCapital = (text: string, at: number): boolean => {
   return letter !== letter.toLowerCase() || letter.toUpperCase() === letter;
 };
 
+/** Units of measurement after a number. */
+const UNIT =
+  /^[ -]?(?:(?:[mµμunp]?c?g|[kmdµμuf]l|[mcnµμu]m3?|(?:[mkµμu])?iu|units?|[mµμu]?eq|[mµμunp]?mol|cells|copies|cfu|mm ?hg|bpm|[kmg]bq|mci|m?gy|msv|hu|msec|ms|[km]?hz|kpa)(?![\p{L}\p{N}])|%|[ugl]\/|\/ ?(?:[mdµμu]?l|mm3|cmm|hpf|lpf|cu|min|hr?|kg)(?![\p{L}\p{N}])|[x×] ?10)/iu;
+
 /** Numbers stand alone: not in a longer number, not as a part of a decimal, not made of a list's numbers. */
 export function isWholeCode(
   key: string,
@@ -64,12 +69,10 @@ export function isWholeCode(
   const start = (runs[0] as Token).start;
   const end = (runs[runs.length - 1] as Token).end;
   const isNumber = /^\d+$/.test(key);
-  if (isNumber && key.length < 8 && hints && isNumericPlace(hints)) return false;
-  if (
-    isNumber &&
-    key.length < 8 &&
-    (/\d\.$/.test(text.slice(start - 2, start)) || /^\.\d/.test(text.slice(end, end + 2)))
-  ) {
+  const isShort = isNumber && key.length < 8;
+  if (isShort && hints && isNumericPlace(hints)) return false;
+  if (isShort && kind !== 'phone' && UNIT.test(text.slice(end, end + 16))) return false;
+  if (isShort && (/\d\.$/.test(text.slice(start - 2, start)) || /^\.\d/.test(text.slice(end, end + 2)))) {
     return false;
   }
   if (!standsAlone(text, start, end, key.length)) return false;
@@ -79,7 +82,7 @@ export function isWholeCode(
     const gap = text.slice(run.end, next.start);
     if (gap === '') return true;
     if (!CODE_GAP.test(gap)) return false;
-    if (gap.includes('.') && isNumber && key.length < 8 && kind !== 'phone') return false;
+    if (gap.includes('.') && isShort && kind !== 'phone') return false;
     return key.length >= 6 || !isNumber;
   });
 }

@@ -63,7 +63,7 @@ export function formsOf(known: KnownIdentifier): Form[] {
     case 'id':
       return codeForms(value.split('^')[0] ?? '');
     case 'other':
-      return /\d/.test(value) ? codeForms(value) : wordForms(value, 4);
+      return /\d/.test(value) ? codeForms(value, true) : wordForms(value, 4);
   }
 }
 
@@ -185,11 +185,17 @@ const isUsualNumber = (key: string): boolean =>
     /^\d{1,2}0+$/.test(key) ||
     (key.length < 6 && Number.isInteger(Math.log2(Number(key)))));
 
-function codeForms(value: string): Form[] {
+/** `ward12`, `bed2104`. */
+const PLACE_CODE = /^(?:ward|room|rm|bed|bay|floor|fl|unit|clinic|icu|er|or)\d{1,4}[a-z]?$/;
+
+/** Four or five digits are a measurement as soon as a provider's number; a code of six characters may be a place's. */
+function codeForms(value: string, isPlace = false): Form[] {
   const raw = runsOf(value);
   const key = raw.map(fold).join('');
   if (key === '' || raw.length > MAX_RUNS) return [];
-  const weak = key.length < 4 || isCommonWord(key) || isUsualNumber(key);
+  const weak = isPlace
+    ? key.length < 6 || PLACE_CODE.test(key)
+    : key.length < 4 || /^\d{4,5}$/.test(key) || isCommonWord(key) || isUsualNumber(key);
   const form: Form = { key, raw, shape: 'code', weak, capitals: false };
   const forms = [form];
   for (const digits of new Set([bareNumber(key), numberOf(raw), bareNumber(numberOf(raw))])) {

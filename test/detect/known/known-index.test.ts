@@ -123,7 +123,12 @@ describe('a known name', () => {
 });
 
 describe('a known number', () => {
-  const index = freeze(['00482913', 'id', 'H'], ['AB-77-4821', 'id', 'H'], ['12345', 'id', 'H']);
+  const index = freeze(
+    ['00482913', 'id', 'H'],
+    ['AB-77-4821', 'id', 'H'],
+    ['12345', 'id', 'H'],
+    ['7735512', 'id', 'R'],
+  );
 
   it.each([
     '00482913',
@@ -133,13 +138,20 @@ describe('a known number', () => {
     '00 48 29 13',
     'AB774821',
     'ab 77 4821',
-    'x_12345_y',
+    'MRN 12345',
+    'seen 7735512 today',
   ])('is found as %s', (text) => {
     expect(find(index, text)).toHaveLength(1);
   });
 
   it.each([
     '9123456',
+    'NT-proBNP 12345 pg/mL',
+    'ferritin 12345, rising',
+    'order 12345 mL',
+    'viral load 7735512 copies/mL',
+    'platelets 7735512/uL',
+    'dose 482913 IU',
     '12345.5',
     '0.12345',
     '1.2.840.10008.12345',
@@ -168,6 +180,18 @@ describe('a known number', () => {
     expect(find(usual, 'in 2010 at 1000 ms')).toEqual([]);
     expect(find(usual, 'MRN: 2010')).toEqual(['2010']);
   });
+});
+
+it('finds known wards, rooms and beds in typed or cued places alone', () => {
+  const index = freeze(
+    ['WARD9', 'other', 'B'],
+    ['W2', 'other', 'B'],
+    ['2014', 'other', 'B'],
+    ['BED2104', 'other', 'B'],
+  );
+  expect(find(index, 'WARD9 protocol, W2 axis, BED2104, 2014 cells, in 2014')).toEqual([]);
+  expect(find(index, 'moved to bed 2014')).toEqual(['2014']);
+  expect(find(index, 'WARD9', { typed: 'B' })).toEqual(['WARD9']);
 });
 
 describe('a known date', () => {
