@@ -36,10 +36,14 @@ export const isNamesake = (word: string): boolean => wordList('namesakes').has(w
 export const isOpener = (word: string): boolean => wordList('openers').has(word);
 
 /** The first word of a sign, disease, instrument or stage called after somebody. */
-export const isEponym = (word: string): boolean => wordList('eponyms').has(word) || isLoneEponym(word);
+export const isEponym = (word: string): boolean =>
+  wordList('eponyms').has(word) || isLoneEponym(word) || isStaged(word);
 
 /** An eponym that goes without its noun: `Foley in place`, `Babinski downgoing`. */
 export const isLoneEponym = (word: string): boolean => wordList('lone-eponyms').has(word);
+
+/** The first word of a stage, grade or class: `Duke B`, `Clark level IV`. */
+export const isStaged = (word: string): boolean => wordList('staged-eponyms').has(word);
 
 /** What is called after somebody: `disease`, `catheter`, `stage`. */
 export const isEponymHead = (word: string): boolean => wordList('eponym-heads').has(word);

@@ -34,6 +34,8 @@ describe('technical values are no identifiers', () => {
     'Thorax^1_ThoraxRoutine (Adult)',
     'Head^BRAIN',
     'Specials^CaScoring',
+    'Stage Duke B.',
+    'Forrest IIa, Duke A, Clark IV, Child-Pugh C',
     'CT ABDOMEN W/O CONTRAST',
     'MR BRAIN W WO',
     'SAG T2 FSE',

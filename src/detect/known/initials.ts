@@ -1,3 +1,4 @@
+import { isStaged } from '../words.ts';
 import { isCapital } from './backing.ts';
 import { fold, type Token } from './fold.ts';
 import type { Form } from './forms.ts';
@@ -61,6 +62,11 @@ export function isInitialApart(text: string, runs: readonly Token[], careful: bo
   if (/[\p{N}'’]/u.test(before) || (isLast && /[\p{L}\p{N}\-'’/]/u.test(after))) return false;
   if (!isLast && /[\p{L}\p{N}'’/]/u.test(before)) return false;
   if (!isCapital(text, letter.start)) return !careful && after === '.';
+  const beside = runs.at(isLast ? -2 : 1);
+  if (!isLast && beside && /[,;:]/.test(text.slice(letter.end, beside.start))) return false;
+  // Duke B is a stage, `Duke, B.` somebody.
+  if (isLast && beside && isStaged(beside.text) && /[a-d]/.test(letter.text))
+    return after === '.' && text.slice(beside.end, letter.start).includes(',');
   if (!careful) return true;
   return isLast || !/[ai]/.test(letter.text) || after === '.';
 }

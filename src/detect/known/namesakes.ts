@@ -1,4 +1,4 @@
-import { isEponymHead, isFirstName, isNamesake, isPlainWord, isSurname } from '../words.ts';
+import { isEponymHead, isFirstName, isNamesake, isPlainWord, isStaged, isSurname } from '../words.ts';
 import { hasCue, isCapital } from './backing.ts';
 import { fold, type Token } from './fold.ts';
 
@@ -11,12 +11,7 @@ const HEADS = [
 ];
 /** A stage or grade: `Duke B`, `Clark level IV`, `Gleason 3+4`, `Child-Pugh C`. */
 const GRADE =
-  /^(?:['’]?s|['’])?(?:[- ]Pugh|[- ]Arbor)? (?:level |class |stage |grade |type )?(?:[A-D][1-3]?|[IV]{1,3}[ABab]?|\d\+\d|\d)(?![\p{L}\p{N}.])/u;
-const STAGED = new Set(
-  'duke dukes gleason breslow clark child ann fuhrman bethesda bosniak fontaine rutherford bormann forrest garden gustilo gartland killip lauren mallampati mayo meyer neer nyha robson salter schatzker tanner wagner weber hurley hinchey kellgren outerbridge pipkin'.split(
-    ' ',
-  ),
-);
+  /^(?:['’]?s|['’])?(?:[- ]Pugh|[- ]Arbor)? (?:level |class |stage |grade |type )?(?:[A-D][1-3]?|[IV]{1,3}[ABab]?|\d\+\d|\d)(?![\p{L}\p{N}]|\.\d)/u;
 /** `h/o wilson's, on trientine`: a possessive of nobody's. */
 const POSSESSIVE_ALONE = /^['’]s(?=[.,;:)]|$| (?:and|or|with|on|in|is|was|since|for)\b)/;
 
@@ -32,7 +27,7 @@ export function isCalledAfter(text: string, runs: readonly Token[]): boolean {
   const after = text.slice(last.end, last.end + 44);
   if (HEADS.some((shape) => isEponymHead(fold(shape.exec(after)?.[1] ?? '')))) return true;
   if (/(?:non|anti)-$/i.test(text.slice(Math.max(0, first.start - 5), first.start))) return true;
-  if (STAGED.has(last.text) && GRADE.test(after)) return true;
+  if (isStaged(last.text) && GRADE.test(after)) return true;
   const isDisease = DISEASES.has(last.text) || !isCapital(text, first.start);
   return isDisease && POSSESSIVE_ALONE.test(after);
 }

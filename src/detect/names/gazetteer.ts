@@ -3,7 +3,7 @@ import type { Detector } from '../detector.ts';
 import { placeholderRanges } from '../placeholders.ts';
 import { isNumericPlace } from '../places.ts';
 import { codePointOffsets } from '../spans.ts';
-import { isCommonWord, isFirstName, isPlainWord, isSurname } from '../words.ts';
+import { isCommonWord, isFirstName, isPlainWord, isStaged, isSurname } from '../words.ts';
 
 const WORD = "\\p{Lu}[\\p{L}’'-]{1,24}";
 /** `Jane Roe`, `Jane A. Roe`, `Jane van der Roe`. */
@@ -63,10 +63,13 @@ function* findNames(text: string): Generator<{ start: number; end: number; rule:
     rule,
   });
   for (const match of text.matchAll(GIVEN_FIRST)) {
-    if (isGiven(match[1] ?? '') && isLikelyFamily(match[3] ?? '')) yield span(match, 'names.given-family');
+    const [given = '', family = ''] = [match[1], match[3]];
+    if (isGiven(given) && isLikelyFamily(family) && !isStage(given, family))
+      yield span(match, 'names.given-family');
   }
   for (const match of text.matchAll(INITIAL_LAST)) {
-    if (isGiven(match[1] ?? '')) yield span(match, 'names.given-initial');
+    const [given = '', initial = ''] = [match[1], match[2]];
+    if (isGiven(given) && !isStage(given, initial)) yield span(match, 'names.given-initial');
   }
   if (text.includes('^')) {
     for (const match of text.matchAll(CARET)) {
@@ -77,10 +80,15 @@ function* findNames(text: string): Generator<{ start: number; end: number; rule:
   }
   if (text.includes(', ')) {
     for (const match of text.matchAll(COMMA)) {
-      if (isGiven(match[2] ?? '') && isFamily(match[1] ?? '')) yield span(match, 'names.comma');
+      const [family = '', given = ''] = [match[1], match[2]];
+      if (isGiven(given) && isFamily(family) && !isStage(given, family)) yield span(match, 'names.comma');
     }
   }
 }
+
+/** `Duke B`, `Clark V`, `Forrest IIa`. */
+const isStage = (word: string, grade: string): boolean =>
+  isStaged(key(word)) && /^(?:[A-D]\d?|[IVX]{1,4}[A-Ca-c]?)$/.test(grade);
 
 /** After a first name a common surname counts too (`Mary Brown`), a plain word does not (`Mary Hospital`). */
 function isLikelyFamily(word: string): boolean {

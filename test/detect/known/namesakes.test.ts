@@ -11,7 +11,16 @@ function detectorOf(...names: string[]) {
 const people = detectorOf(
   ...['Wood^Gene', 'Pace^Amber', 'Bell^Rose', 'Wilson^Grace', 'Foley^Allen', 'Burns^Dawn', 'Grey^Frank'],
   ...['Rice^Ivy', 'Baker^Tom', 'Colon^Maria', 'Jackson^Ruth', 'Barrett^Ann', 'Turner^Otto', 'Murphy^Kelly'],
-  ...['Graves^Bo', 'Babinski^Ivo', 'Parkinson^Una', 'Hickman^Lee', 'Lamb^Susan', 'Duke^Ellen', 'Clark^Ida'],
+  ...[
+    'Graves^Bo',
+    'Babinski^Ivo',
+    'Parkinson^Una',
+    'Hickman^Lee',
+    'Lamb^Susan',
+    'Duke^Ellen',
+    'Duke^Ben',
+    'Clark^Ida',
+  ],
   ...['Blood^Frank', 'Pace^Susan'],
 );
 
@@ -36,7 +45,7 @@ describe('a known name that is an ordinary word too', () => {
     'Wood lamp, Wood’s lamp, Baker cyst, Turner syndrome, Kelly clamp, Hickman line',
     'Barrett esophagus, known Barrett’s, Graves’ disease, Parkinson disease, Parkinson’s',
     'Murphy sign, Murphy negative, babinski downgoing, Jackson-Pratt drain, jackson pratt drain',
-    'Duke B carcinoma, Dukes’ B, Duke stage C, Clark level IV',
+    'Duke B carcinoma, Dukes’ B, Duke stage C, Clark level IV, stage Duke B.',
   ])('is an eponym in %j', (text) => {
     expect(find(text)).toEqual([]);
   });
@@ -57,6 +66,7 @@ describe('a known name that is an ordinary word too', () => {
     ['jackson agrees', 'jackson'],
     ['Baker was seen', 'Baker'],
     ['Duke called', 'Duke'],
+    ['Duke, B. called', 'Duke, B.'],
   ])('is a name in %j', (text, name) => {
     expect(find(text)).toEqual([name]);
   });
