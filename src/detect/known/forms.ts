@@ -1,3 +1,4 @@
+import type { HipaaCategory } from '../../model/category.ts';
 import type { KnownIdentifier } from '../detector.ts';
 import { isDummy } from '../dummy.ts';
 import { isWellKnownUid } from '../uid-roots.ts';
@@ -61,9 +62,9 @@ export function formsOf(known: KnownIdentifier): Form[] {
     case 'url':
       return wordForms(value, 6);
     case 'id':
-      return codeForms(value.split('^')[0] ?? '');
+      return codeForms(value.split('^')[0] ?? '', OF_THE_PATIENT.has(known.category) ? 'patient' : 'staff');
     case 'other':
-      return /\d/.test(value) ? codeForms(value, true) : wordForms(value, 4);
+      return /\d/.test(value) ? codeForms(value, 'place') : wordForms(value, 4);
   }
 }
 
@@ -188,14 +189,22 @@ const isUsualNumber = (key: string): boolean =>
 /** `ward12`, `bed2104`. */
 const PLACE_CODE = /^(?:ward|room|rm|bed|bay|floor|fl|unit|clinic|icu|er|or)\d{1,4}[a-z]?$/;
 
-/** Four or five digits are a measurement as soon as a provider's number; a code of six characters may be a place's. */
-function codeForms(value: string, isPlace = false): Form[] {
+/** Numbers of the patient's: record, plan, account, security number, orders and visits. */
+const OF_THE_PATIENT: ReadonlySet<HipaaCategory> = new Set(['G', 'H', 'I', 'J', 'R']);
+
+/**
+ * Four or five digits of staff or devices are a measurement as soon as their number, while those of the patient count wherever
+ * they stand; a code of a place counts from six characters on.
+ */
+function codeForms(value: string, whose: 'patient' | 'staff' | 'place' = 'patient'): Form[] {
   const raw = runsOf(value);
   const key = raw.map(fold).join('');
   if (key === '' || raw.length > MAX_RUNS) return [];
-  const weak = isPlace
-    ? key.length < 6 || PLACE_CODE.test(key)
-    : key.length < 4 || /^\d{4,5}$/.test(key) || isCommonWord(key) || isUsualNumber(key);
+  const isShort = key.length < 4 || (whose === 'staff' && /^\d{4,5}$/.test(key));
+  const weak =
+    whose === 'place'
+      ? key.length < 6 || PLACE_CODE.test(key)
+      : isShort || isCommonWord(key) || isUsualNumber(key);
   const form: Form = { key, raw, shape: 'code', weak, capitals: false };
   const forms = [form];
   for (const digits of new Set([bareNumber(key), numberOf(raw), bareNumber(numberOf(raw))])) {

@@ -127,6 +127,7 @@ describe('a known number', () => {
     ['00482913', 'id', 'H'],
     ['AB-77-4821', 'id', 'H'],
     ['12345', 'id', 'H'],
+    ['54321', 'id', 'K'],
     ['7735512', 'id', 'R'],
   );
 
@@ -139,6 +140,8 @@ describe('a known number', () => {
     'AB774821',
     'ab 77 4821',
     'MRN 12345',
+    'asked 12345 for it',
+    'provider 54321',
     'seen 7735512 today',
   ])('is found as %s', (text) => {
     expect(find(index, text)).toHaveLength(1);
@@ -147,7 +150,8 @@ describe('a known number', () => {
   it.each([
     '9123456',
     'NT-proBNP 12345 pg/mL',
-    'ferritin 12345, rising',
+    'ferritin 54321, rising',
+    'creatinine 12345 mmol/L',
     'order 12345 mL',
     'viral load 7735512 copies/mL',
     'platelets 7735512/uL',
