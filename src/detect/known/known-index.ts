@@ -126,7 +126,8 @@ export class KnownIndex {
   }
 
   *#strongEntries(): Generator<Entry> {
-    for (const entry of this.#entries.values()) if (!entry.form.weak) yield entry;
+    for (const entry of this.#entries.values())
+      if (!entry.form.weak && entry.form.guise === undefined) yield entry;
     yield* this.#uids.values();
     yield* this.#dates.values();
   }
@@ -237,6 +238,8 @@ export class KnownIndex {
   #counts(entry: Entry, text: string, runs: readonly Token[], search: MatchSearch): boolean {
     const { form, kind } = entry;
     if (isExcluded(entry, search.excluded)) return false;
+    // Bytes have no sentence around them that tells a name from the word it is.
+    if (search.strongOnly && form.guise !== undefined) return false;
     if (form.weak && (search.strongOnly || !hasBacking(entry, text, runs, search.hints))) return false;
     if (form.shape === 'words') {
       if ((runs.length > 1 || form.apart) && runs.length !== form.raw.length) return false;

@@ -359,6 +359,13 @@ describe('the search in raw bytes', () => {
     }
   });
 
+  it('passes over a name that is a word too, which needs a sentence around it, but not over the full name', () => {
+    const index = freeze(['Wilson^Gene', 'name']);
+    const of = (text: string) => index.searchBytes(Buffer.from(text), { bulk: false });
+    expect(of('||Gene^Gene panel^L|Wilson disease')).toEqual([]);
+    expect(of('\0Gene Wilson\0')).toHaveLength(1);
+  });
+
   it('needs eight characters in bulk data', () => {
     const index = freeze(['Okonkwo', 'name'], ['Quillfeather', 'name']);
     const bytes = Buffer.from(`\x01\x02${'Okonkwo'}\x00\x03${'Quillfeather'}\x01`);
