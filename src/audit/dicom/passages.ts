@@ -151,7 +151,7 @@ function* hiddenText(bytes: Uint8Array, scope: Scope): Generator<Text> {
 
 /** Samples spell short words by chance; a run as long as this, with words in it, is written. */
 const LONG_RUN = 16;
-const WORDS = /\p{L}{3,}[^\n]*[\s^,;:@-][^\n]*[\p{L}\d]{3,}/u;
+const WORDS = /\p{L}{2,}[ ,;:@^-]{1,3}[\p{L}\d]{2,}/u;
 
 function* textAmongSamples(bytes: Uint8Array): Generator<Text> {
   const runs = printableRuns(bytes, LONG_RUN)

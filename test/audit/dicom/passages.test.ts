@@ -95,6 +95,15 @@ describe('passages of a DICOM file', () => {
     expect(loci).not.toContain('(0020,0032)');
   });
 
+  it('finds sentences among samples, and nothing where samples spell letters', () => {
+    const written = file(
+      el(0x00283006, 'OW', Buffer.from('\x01\x02seen with Ida Pellerin on Monday\x03\x04')),
+    );
+    expect(at(written, '(0028,3006)')?.text).toBe('seen with Ida Pellerin on Monday');
+    const ramp = Buffer.from(Array.from({ length: 95 }, (_, i) => 0x20 + i));
+    expect(at(file(el(0x00283006, 'OW', ramp)), '(0028,3006)')).toBeUndefined();
+  });
+
   it('gives a passage for a number string that is none', () => {
     expect(at(file(el(0x00101030, 'DS', 'Anna M.')), '(0010,1030)')?.text).toBe('Anna M.');
   });

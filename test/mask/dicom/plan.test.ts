@@ -307,6 +307,20 @@ describe('masking a DICOM file', () => {
     expect(at(masked(old, { ages: 'keep', method: 'limited-data-set' }), '(0010,0030)')).toBe('19500101');
   });
 
+  it('takes pixels out of sequences, where no picture shows them', () => {
+    const pixels = (bytes: number[]) => raw('7FE00010', 'OW', Uint8Array.from(bytes));
+    const file = part10(
+      [
+        ...PERSON,
+        sequence('00081140', [[text('00081155', 'UI', '1.2.3.4.6'), pixels([7, 7, 7, 7])]]),
+        pixels([1, 2]),
+      ].sort(byTag),
+    );
+    const result = masked(file);
+    expect(inner(result, '(0008,1140)').map(({ tag }) => formatTag(tag))).toEqual(['(0008,1155)']);
+    expect(result.file.dataSet.some(({ tag }) => formatTag(tag) === '(7FE0,0010)')).toBe(true);
+  });
+
   it('empties a number that is an identifier, and keeps the others', () => {
     const file = part10(
       [
