@@ -72,14 +72,17 @@ export class Detection {
     this.#byEquipment.clear();
   }
 
-  /** The cleaner of the `clean` action: known identifiers and patterns. The audit looks again from scratch. */
+  /**
+   * The cleaner of the `clean` action: known identifiers, what is derived from them, and patterns. The audit looks again
+   * from scratch.
+   */
   cleaner(): TextCleaner {
     const inText = [
       this.#frozen().detector({ dates: this.#dates }),
       patternDetector({ dates: this.#dates }),
       nameDetector(),
     ];
-    return textCleaner([...inText, this.#uids(), encodedTextDetector(inText)]);
+    return textCleaner([...inText, this.#uids(), this.#derived, encodedTextDetector(inText)]);
   }
 
   /** All detectors; `equipment` names words of the file's own that are not searched there. */
