@@ -45,7 +45,7 @@ export type Decoded = { readonly values: SampleArray } | { readonly mismatch: st
  * Decodes the stream of one frame by dcmjs-codecs (libijg, CharLS, OpenJPEG, OpenJPH). The stream's own header is held against
  * the description first, so that memory is bounded and no decoder gives another picture than the one described. Colours are as
  * they are stored, but for the transforms that JPEG 2000 undoes itself.
- * @throws PhiGateError `malformed` where the stream has no header or the decoder refuses it.
+ * @throws PhiGateError `malformed` where the stream has no header or the decoder refuses it, `truncated` where it has no end.
  */
 export async function decodeStream(
   stream: Uint8Array,
@@ -55,6 +55,10 @@ export async function decodeStream(
   const header = streamHeader(stream);
   const mismatch = codingMismatch(header, coding) ?? headerMismatch(header, description);
   if (mismatch !== undefined) return { mismatch };
+  // Of a stream that is cut, libijg and OpenJPEG show what there is, and CharLS reads on through all of its memory.
+  if (!hasEnd(stream)) {
+    throw new PhiGateError('truncated', 'the compressed frame has no end: the stream was cut');
+  }
   const bytes = await decode(stream, coding, description);
   const values = allocateSamples(description);
   if (bytes.byteLength !== values.byteLength) {
@@ -64,6 +68,12 @@ export async function decodeStream(
   if (header.isPlanar) interleave(values, header.components);
   isolateStoredBits(values, description);
   return { values };
+}
+
+/** Whether there is an end-of-image marker; stuffing keeps its bytes out of the data (T.81 B.1.1.5, T.87 A.1, T.800 B.10.1). */
+function hasEnd(stream: Uint8Array): boolean {
+  const bytes = Buffer.from(stream.buffer, stream.byteOffset, stream.byteLength);
+  return bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) > 0;
 }
 
 /** Planes one after the other become samples side by side. Works in place. */

@@ -138,6 +138,15 @@ describe('frames of the codec library', () => {
     expect(frame).toEqual({ state: 'not-run', why: expect.stringMatching(/coding/) });
   });
 
+  it('are refused at once where a JPEG-LS stream was cut', async () => {
+    const cut = Uint8Array.from([
+      ...[0xff, 0xd8, 0xff, 0xf7, 0, 11, 8, 0, 16, 0, 24, 1, 1, 0x11, 0],
+      ...[0xff, 0xda, 0, 8, 1, 1, 0, 0, 0, 0, 1, 2, 3],
+    ]);
+    const description = described({ transferSyntax: '1.2.840.10008.1.2.4.80', rows: 16, columns: 24 });
+    await expect(readFrame(description, encapsulatedData([cut]), 0)).rejects.toThrow(/cut/);
+  });
+
   it('go on after a stream that the decoder refuses', async () => {
     const jpeg = await sharp(Buffer.alloc(16 * 24, 77), { raw: { width: 24, height: 16, channels: 1 } })
       .toColourspace('b-w')
