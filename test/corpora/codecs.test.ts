@@ -44,7 +44,7 @@ const PEERS: Readonly<Record<Coding, readonly (readonly [string, ...string[]])[]
   'jpeg-2000': [['gdcmconv', '--raw']],
   htj2k: [],
 };
-/** No decoder takes these: a stream with a sequence delimiter inside, a stream that is cut short. */
+/** GDCM refuses these, and nothing else is here to compare with: a stream with a sequence delimiter inside; pixel data that end early. */
 const REFUSED = new Set([
   'JPEG2000-embedded-sequence-delimiter.dcm',
   'pydicom-data__emri_small_jpeg_2k_lossless_too_short.dcm',
