@@ -23,14 +23,12 @@ interface ContentFile {
   readonly identifying: Readonly<Record<string, Row>>;
   readonly meanings: readonly (readonly [...Row, string])[];
   readonly ages: { readonly codes: readonly string[]; readonly meaning: string; readonly but: string };
-  readonly years: Readonly<Record<string, number>>;
 }
 
 interface Compiled {
   readonly identifying: ReadonlyMap<string, IdentifyingConcept>;
   readonly meanings: readonly (readonly [RegExp, IdentifyingConcept])[];
   readonly ages: { readonly codes: ReadonlySet<string>; readonly meaning: RegExp; readonly but: RegExp };
-  readonly years: ReadonlyMap<string, number>;
 }
 
 /** Designators of SNOMED CT, now and before (PS3.16 8.1). */
@@ -54,11 +52,6 @@ export function isAgeConcept(concept: Concept): boolean {
   return meaning.test(concept.meaning) && !but.test(concept.meaning);
 }
 
-/** How many of a unit of time (UCUM) make a year; 1 for a unit that is none. */
-export function unitsOfYear(unit: string): number {
-  return rules().years.get(unit.trim()) ?? 1;
-}
-
 function keyOf({ code, scheme }: Concept): string {
   if (scheme === '' || scheme === 'DCM') return code;
   return `${SNOMED.has(scheme) ? 'SCT' : scheme}:${code}`;
@@ -80,7 +73,6 @@ function rules(): Compiled {
       meaning: new RegExp(meaning, 'iu'),
       but: new RegExp(but, 'iu'),
     },
-    years: new Map(Object.entries(file.years)),
   };
   return compiled;
 }

@@ -1,4 +1,5 @@
 import type { HipaaCategory } from '../model/category.ts';
+import { unitsOfYear } from '../model/units-of-year.ts';
 import { readRulesYaml } from '../rules.ts';
 import { isKnownType } from './field-types.ts';
 
@@ -41,7 +42,6 @@ interface ConceptRow {
 interface Compiled {
   readonly byCode: ReadonlyMap<string, Concept>;
   readonly byWords: readonly { words: readonly RegExp[]; but: readonly RegExp[]; concept: Concept }[];
-  readonly years: ReadonlyMap<string, number>;
 }
 
 let compiled: Compiled | undefined;
@@ -91,33 +91,17 @@ export function yearsOf(text: string, unit: string): number | undefined {
   return Number(match[1]) / unitsOfYear(match[2] || unit);
 }
 
-/** How many of a unit of time make a year; 1 for a unit that is none. */
-export function unitsOfYear(unit: string): number {
-  return rules().years.get(plainUnit(unit)) ?? 1;
-}
-
-/** `{Yrs}` as `yrs`. */
-export const plainUnit = (unit: string): string =>
-  unit
-    .replace(/[{}[\]]/g, '')
-    .trim()
-    .toLowerCase();
-
 /** Whether any version of the standard has a data type that OBX-2 names: `CM` and `VARIES` say nothing. */
 export function isNamedType(type: string): boolean {
   return type === '' || isKnownType(type);
 }
 
 function rules(): Compiled {
-  compiled ??= compile(
-    readRulesYaml<{ concepts: Record<string, ConceptRow>; years: Record<string, number> }>(
-      'hl7/concepts.yaml',
-    ),
-  );
+  compiled ??= compile(readRulesYaml<{ concepts: Record<string, ConceptRow> }>('hl7/concepts.yaml'));
   return compiled;
 }
 
-function compile(file: { concepts: Record<string, ConceptRow>; years: Record<string, number> }): Compiled {
+function compile(file: { concepts: Record<string, ConceptRow> }): Compiled {
   const patterns = (sources: readonly string[] = []) => sources.map((source) => new RegExp(source, 'iu'));
   const byCode = new Map<string, Concept>();
   const byWords = Object.entries(file.concepts).map(([name, row]) => {
@@ -132,5 +116,5 @@ function compile(file: { concepts: Record<string, ConceptRow>; years: Record<str
     for (const code of row.codes ?? []) byCode.set(code, concept);
     return { words: patterns(row.words), but: patterns(row.but), concept };
   });
-  return { byCode, byWords, years: new Map(Object.entries(file.years)) };
+  return { byCode, byWords };
 }

@@ -38,8 +38,9 @@ interface Decided {
 
 /**
  * What the project lets stand, so that the audit does not call its decisions leaks. They bar claims instead (claim.ts), and
- * the report lists them. A rule that keeps a place answers for what is found there, which is counted as accepted risk and never as a pass; one
- * that puts a value there answers for the value's shape, but a known identifier in it is a leak all the same.
+ * the report lists them. A rule that keeps a place answers for what is found there, which is counted as accepted risk and
+ * never as a pass; one that puts a value there answers for the value's shape, but a known identifier in it is a leak all the
+ * same.
  */
 export class Acceptance {
   readonly #project: Project;

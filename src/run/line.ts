@@ -71,8 +71,6 @@ export interface Audited {
   readonly parts?: number;
   /** The original is a picture by its SOP class and has no pixels. */
   readonly lacksPixels?: boolean;
-  /** Text that is excluded from the known-identifier search, counted by why. */
-  readonly excluded: number;
 }
 
 export interface PartFinding {

@@ -215,8 +215,8 @@ export class PassageSearch {
     return this.#tools.fingerprints.of(value.normalize('NFC').toUpperCase().trim());
   }
 
-  result(): Pick<Audited, 'findings' | 'accepted' | 'places' | 'excluded'> {
-    return { findings: this.#findings, accepted: this.#accepted, places: this.#places, excluded: 0 };
+  result(): Pick<Audited, 'findings' | 'accepted' | 'places'> {
+    return { findings: this.#findings, accepted: this.#accepted, places: this.#places };
   }
 }
 

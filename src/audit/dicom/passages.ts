@@ -1,10 +1,11 @@
-import { identifyingConcept, isAgeConcept, unitsOfYear } from '../../dicom/content-concepts.ts';
+import { identifyingConcept, isAgeConcept } from '../../dicom/content-concepts.ts';
 import { lookup } from '../../dicom/dictionary.ts';
 import type { DicomFile } from '../../dicom/element.ts';
 import { isPrivate, isPrivateCreator, tagId } from '../../dicom/tag.ts';
 import type { Anomaly } from '../../model/anomaly.ts';
 import type { HipaaCategory } from '../../model/category.ts';
 import type { Locus, Passage, PassageHints, Place } from '../../model/passage.ts';
+import { unitsOfYear } from '../../model/units-of-year.ts';
 import type { ByteSource } from '../../splice.ts';
 import { printableRuns } from '../printable-runs.ts';
 import { decodeAsUtf8, decodeText } from './decode.ts';

@@ -56,7 +56,7 @@ export async function decodeStream(
   const mismatch = codingMismatch(header, coding) ?? headerMismatch(header, description);
   if (mismatch !== undefined) return { mismatch };
   // Of a stream that is cut, libijg and OpenJPEG show what there is, and CharLS reads on through all of its memory.
-  if (!hasEnd(stream)) {
+  if (!hasEnd(stream, header.at)) {
     throw new PhiGateError('truncated', 'the compressed frame has no end: the stream was cut');
   }
   const bytes = await decode(stream, coding, description);
@@ -70,10 +70,10 @@ export async function decodeStream(
   return { values };
 }
 
-/** Whether there is an end-of-image marker; stuffing keeps its bytes out of the data (T.81 B.1.1.5, T.87 A.1, T.800 B.10.1). */
-function hasEnd(stream: Uint8Array): boolean {
+/** Whether an end-of-image marker follows the header; stuffing keeps its bytes out of the data (T.81 B.1.1.5, T.87 A.1, T.800 B.10.1). */
+function hasEnd(stream: Uint8Array, from: number): boolean {
   const bytes = Buffer.from(stream.buffer, stream.byteOffset, stream.byteLength);
-  return bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) > 0;
+  return bytes.indexOf(Buffer.from([0xff, 0xd9]), from) >= 0;
 }
 
 /** Planes one after the other become samples side by side. Works in place. */

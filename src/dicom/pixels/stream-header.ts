@@ -3,6 +3,8 @@ import type { PixelDescription } from './description.ts';
 
 /** What a compressed stream says of its picture in its own header. */
 export interface StreamHeader {
+  /** Where the header stands: thumbnails in application segments, whole streams themselves, come before it. */
+  readonly at: number;
   readonly coding: 'jpeg' | 'jpeg-ls' | 'jpeg-2000';
   /** JPEG: low nibble of the SOF marker (0 baseline, 1 extended, 2 progressive, 3 lossless). */
   readonly process?: number;
@@ -66,6 +68,7 @@ function startOfFrame(view: DataView, at: number, marker: number): StreamHeader 
   if (components === 0 || at + 10 + 3 * components > view.byteLength) throw missing();
   const factors = Array.from({ length: components }, (_, i) => view.getUint8(at + 11 + 3 * i));
   return {
+    at,
     ...(marker === SOF_LS
       ? { coding: 'jpeg-ls', isPlanar: components > 1 && isOneByOne(view, at) }
       : { coding: 'jpeg', process: marker & 0xf }),
@@ -116,6 +119,7 @@ function jpeg2000Header(view: DataView, start: number): StreamHeader {
   const sizes = Array.from({ length: components }, (_, i) => view.getUint8(at + 38 + 3 * i));
   const steps = Array.from({ length: components }, (_, i) => view.getUint16(at + 39 + 3 * i));
   return {
+    at: start,
     coding: 'jpeg-2000',
     precision: Math.max(...sizes.map((size) => (size & 0x7f) + 1)),
     isSigned: sizes.some((size) => size > 0x7f),

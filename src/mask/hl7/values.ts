@@ -1,7 +1,7 @@
 import type { CodeBook, CodeDomain, Need, PatientKey } from '../../crosswalk/codes.ts';
 import { isDummyId } from '../../crosswalk/patient-key.ts';
 import type { CleaningHints } from '../../detect/detector.ts';
-import { plainUnit, yearsOf } from '../../hl7/concepts.ts';
+import { yearsOf } from '../../hl7/concepts.ts';
 import { type AgeRule, maskAgeNumber } from '../actions/age.ts';
 import { calendarDate, type DateMask, maskHl7Time, showsAgeOver89, type YearForm } from '../actions/dates.ts';
 import { randomValue, seededRandom } from '../actions/random.ts';
@@ -252,7 +252,7 @@ function state(text: string, { masking, rules }: ValueContext): '' | undefined {
 function age(text: string, context: ValueContext): string | undefined | Cleaning {
   if (!/\d/.test(text)) return CLEANING;
   if ((yearsOf(text, context.unit) ?? 0) >= CAPPED) context.showsOldAge();
-  return differing(text, maskAgeNumber(text, plainUnit(context.unit), ageRule(context)));
+  return differing(text, maskAgeNumber(text, context.unit, ageRule(context)));
 }
 
 function ageRule({ masking: { project } }: ValueContext): AgeRule {

@@ -211,6 +211,7 @@ describe('what the concept of a content item says about its value', () => {
     expect(numberUnder('121033', 'Subject Age', 'a', '93')).toBe('C');
     expect(numberUnder('121033', 'Subject Age', 'a', '90')).toBeUndefined();
     expect(numberUnder('121033', 'Subject Age', 'mo', '120')).toBeUndefined();
+    expect(numberUnder('121033', 'Subject Age', 'Months', '120')).toBeUndefined();
     expect(numberUnder('121033', 'Subject Age', 'mo', '1140')).toBe('C');
     expect(numberUnder('121033', 'Subject Age', 'mo', '1080')).toBeUndefined();
     expect(numberUnder('18185-9', 'Gestational Age', 'd', '196')).toBeUndefined();

@@ -143,8 +143,11 @@ describe('frames of the codec library', () => {
       ...[0xff, 0xd8, 0xff, 0xf7, 0, 11, 8, 0, 16, 0, 24, 1, 1, 0x11, 0],
       ...[0xff, 0xda, 0, 8, 1, 1, 0, 0, 0, 0, 1, 2, 3],
     ]);
+    const thumbnail = [0xff, 0xe1, 0, 6, 0xff, 0xd8, 0xff, 0xd9];
+    const withThumbnail = Uint8Array.from([...cut.subarray(0, 2), ...thumbnail, ...cut.subarray(2)]);
     const description = described({ transferSyntax: '1.2.840.10008.1.2.4.80', rows: 16, columns: 24 });
-    await expect(readFrame(description, encapsulatedData([cut]), 0)).rejects.toThrow(/cut/);
+    for (const stream of [cut, withThumbnail])
+      await expect(readFrame(description, encapsulatedData([stream]), 0)).rejects.toThrow(/cut/);
   });
 
   it('go on after a stream that the decoder refuses', async () => {
