@@ -48,7 +48,8 @@ export function splice(source: ByteSource, edits: readonly Edit[], sink: ByteSin
   for (const edit of sortEdits(edits)) {
     refuseMisplaced(edit, at, source.size);
     copy(source, at, edit.start, sink);
-    if (edit.bytes.length > 0) sink.write(edit.bytes);
+    const { bytes } = edit; // asked for once: some are made when they are written
+    if (bytes.length > 0) sink.write(bytes);
     at = edit.end;
   }
   copy(source, at, source.size, sink);
@@ -84,7 +85,8 @@ export function spliceToBuffer(source: Uint8Array, edits: readonly Edit[]): Uint
   for (const edit of sorted) {
     refuseMisplaced(edit, from, source.length);
     at = put(source, from, edit.start, result, at);
-    at = put(edit.bytes, 0, edit.bytes.length, result, at);
+    const { bytes } = edit;
+    at = put(bytes, 0, bytes.length, result, at);
     from = edit.end;
   }
   put(source, from, source.length, result, at);

@@ -1,20 +1,16 @@
 import type { Detector } from '../detect/detector.ts';
 import type { PixelData, PixelDescription } from '../dicom/pixels/description.ts';
-import {
-  DEFAULT_FRAME_LIMITS,
-  type Frame,
-  type FrameLimits,
-  type FrameReader,
-  openFrames,
-} from '../dicom/pixels/frames.ts';
+import { type Frame, type FrameReader, openFrames } from '../dicom/pixels/frames.ts';
 import type { Box } from '../dicom/pixels/image.ts';
 import { excessPixelBytes } from '../dicom/pixels/native.ts';
+import { DEFAULT_FRAME_LIMITS, type FrameLimits } from '../dicom/pixels/readable.ts';
 import { PhiGateError } from '../errors.ts';
 import type { Hit } from '../model/finding.ts';
 import type { Locus } from '../model/passage.ts';
 import { RegionMemory } from '../ocr/memory.ts';
 import type { Ocr, ReadRegion } from '../ocr/reader.ts';
 import { textRegions } from '../ocr/regions.ts';
+import { type TextBox, textBoxes } from '../ocr/text-boxes.ts';
 import { findingsOfRegions } from './pixel-text.ts';
 
 /** read: text-like regions went through OCR. cleared: there were none. not-run: the frame was not looked at. */
@@ -50,6 +46,10 @@ export interface FrameAudit {
   readonly characters: number;
   /** OCR was asked for this many regions, and this many more were known from the frame before. */
   readonly regions: { readonly read: number; readonly unchanged: number };
+  /** Where each frame, in order, holds text; none where it was not read. */
+  readonly text: readonly (readonly TextBox[])[];
+  /** Compressed frames whose samples have bits outside Bits Stored that are not zero. */
+  readonly hidden: number;
   /** Bytes of native pixel data that belong to no frame and are not all zero: nobody has looked at them. */
   readonly excessBytes: number;
 }
@@ -73,16 +73,20 @@ export async function auditFrames(
   const memory = new RegionMemory();
   const states: FrameState[] = [];
   const findings: PixelFinding[] = [];
-  const tally = { characters: 0, read: 0, unchanged: 0 };
+  const text: (readonly TextBox[])[] = [];
+  const tally = { characters: 0, read: 0, unchanged: 0, hidden: 0 };
   for (let index = 0; index < reader.count; index++) {
     const frame = await readOrExplain(reader, index);
+    text[index] = [];
     if (frame.state === 'not-run') {
       states.push(frame);
       continue;
     }
+    if (frame.hidden) tally.hidden += 1;
     try {
       const outcome = await readText(frame, ocr, memory);
       states.push(outcome.state);
+      text[index] = textBoxes(outcome.all);
       findings.push(...findingsOfRegions(outcome.fresh, outcome.all, index + 1, detectors));
       tally.read += outcome.fresh.length;
       tally.unchanged += outcome.all.length - outcome.fresh.length;
@@ -100,6 +104,8 @@ export async function auditFrames(
     notRun: countReasons(states),
     findings,
     characters: tally.characters,
+    text,
+    hidden: tally.hidden,
     regions: { read: tally.read, unchanged: tally.unchanged },
     excessBytes: data.kind === 'native' ? excessPixelBytes(description, data) : 0,
   };

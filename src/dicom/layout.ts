@@ -9,7 +9,11 @@ export type Change =
   /** A new value under the given VR; the header is written anew. */
   | { readonly kind: 'value'; readonly vr: string; readonly bytes: Uint8Array }
   /** A sequence that reads as opaque bytes (UN) is written as SQ in the data set's encoding, its items changed as asked. */
-  | { readonly kind: 'plain sequence' };
+  | { readonly kind: 'plain sequence' }
+  /** The whole element as it is to stand, header included. */
+  | { readonly kind: 'element'; readonly bytes: Uint8Array }
+  /** Other bytes inside the value, of the same length; the header stays. Offsets count in `file.body`. */
+  | { readonly kind: 'patch'; readonly edits: readonly Edit[] };
 
 export interface Addition {
   readonly tag: Tag;
@@ -55,7 +59,9 @@ function layoutElements(
   let growth = 0;
   for (const element of elements) {
     const change = changes.get(element);
-    if (change !== undefined) {
+    if (change?.kind === 'patch') {
+      edits.push(...change.edits);
+    } else if (change !== undefined) {
       const bytes = changedElement(file, element, change, changes);
       edits.push({ start: element.start, end: element.end, bytes });
       growth += bytes.length - (element.end - element.start);
@@ -110,10 +116,11 @@ function lengthEdit(at: number, length: number, littleEndian: boolean): Edit {
 function changedElement(
   file: DicomFile,
   element: DataElement,
-  change: Change,
+  change: Exclude<Change, { kind: 'patch' }>,
   changes: ReadonlyMap<DataElement, Change>,
 ): Uint8Array {
   if (change.kind === 'remove') return NOTHING;
+  if (change.kind === 'element') return change.bytes;
   if (change.kind === 'value') return encodeElement(element.tag, change.vr, change.bytes, element.encoding);
   return plainSequence(file, element, changes, element.encoding);
 }

@@ -132,6 +132,16 @@ const hl7 = z.strictObject({
   }),
 });
 
+const pixels = z.strictObject({
+  redact: z
+    .enum(['none', 'identified', 'unsafe', 'all'])
+    .default('unsafe')
+    .describe(
+      'none: files with text wait for review. identified: lines with identifiers are blacked out. unsafe: all text but ' +
+        'measurements, sides and technique. all: all text. What was seen is audited again afterwards.',
+    ),
+});
+
 const evidence = z.strictObject({
   expert: z.string().optional().meta({
     description: 'Expert Determination: who determined that the risk is very small (164.514(b)(1)).',
@@ -237,6 +247,10 @@ export const projectSchema = z.strictObject({
     .describe(
       'A picture by its SOP class that has no pixel data may be cut. release: for headers without pixels.',
     ),
+  pixels: pixels.prefault({}).meta({
+    description:
+      'Text burned into pictures. `run` alone reads pictures; `mask` leaves their pixels as they are.',
+  }),
   filters: filter.default({}).meta({
     section: 'What takes part',
     description: 'What does not pass is skipped and counted.',

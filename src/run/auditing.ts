@@ -8,9 +8,13 @@ import { countAccepted } from './accepted.ts';
 import { endSource, type Item, quarantine, type SourceDetails, withFile } from './item.ts';
 import type { Audited, FormatLine } from './line.ts';
 import { outputName, stagedPath } from './masking.ts';
+import { auditAndRedact } from './redacting.ts';
 import type { Session } from './session.ts';
 import type { Surveyed } from './surveying.ts';
 import type { AuditTools } from './tools.ts';
+
+/** How the report counts a box. */
+const BLACK_OUT = { attribute: 'PixelData (7FE0,0010)', action: 'black out text' };
 
 /** Phase 2 for one source: reads its staged file afresh, decides, and releases it or lets it go. */
 export async function auditSource(
@@ -40,20 +44,28 @@ async function audit(
   line: FormatLine,
   tools: AuditTools,
   record: SourceRecord,
-  details: SourceDetails,
+  masked: SourceDetails,
 ): Promise<void> {
   const { store } = session;
   const output = outputName(item);
-  const staged = openFile(stagedPath(session, item));
   const original = openFile(item.found.path);
   try {
-    const audited = await line.audit(staged, original, surveyed.surveys(item.id), tools, {
-      sourceId: item.id,
-      output,
-      ...(details.edits && { edits: details.edits }),
-      ...(details.kept && { kept: details.kept }),
-    });
+    const { audited, details } = await auditAndRedact(session, item, line, masked, (staged, redaction) =>
+      line.audit(staged, original, surveyed.surveys(item.id), tools, {
+        sourceId: item.id,
+        output,
+        ...(masked.edits && { edits: masked.edits }),
+        ...(masked.kept && { kept: masked.kept }),
+        redaction,
+      }),
+    );
     const outcome = judge(audited, session);
+    if (details.redaction !== undefined && session.countsActions) {
+      session.store.actions.add(
+        item.id,
+        details.redaction.map(() => BLACK_OUT),
+      );
+    }
     const before = {
       ...details,
       places: audited.places,
@@ -73,8 +85,8 @@ async function audit(
       return;
     }
     const partial = outcome.withheld.size > 0;
-    if (partial) withhold(session, item, line, staged, outcome.withheld);
-    const sha256Out = partial ? hashOf(session, item) : record.sha256Out;
+    if (partial) withhold(session, item, line, outcome.withheld);
+    const sha256Out = partial ? hashOf(session, item) : store.sources.get(item.id)?.sha256Out;
     // Where messages were withheld, their findings belong to no released file.
     const kept = audited.findings.map(({ finding, part }) => {
       if (part === undefined || !outcome.withheld.has(part)) return finding;
@@ -93,7 +105,6 @@ async function audit(
       end(session, item, outcome.decision, { ...before, withheld });
     });
   } finally {
-    staged.close();
     original.close();
   }
 }
@@ -165,19 +176,15 @@ export function withdraw(session: Session, output: string): void {
   onDisk(() => rmSync(join(session.paths.data, output), { force: true }));
 }
 
-function withhold(
-  session: Session,
-  item: Item,
-  line: FormatLine,
-  staged: ReturnType<typeof openFile>,
-  parts: ReadonlySet<number>,
-): void {
+function withhold(session: Session, item: Item, line: FormatLine, parts: ReadonlySet<number>): void {
+  const staged = openFile(stagedPath(session, item));
   const out = new AtomicFile(stagedPath(session, item));
   try {
     line.withhold?.(staged, parts, out);
     out.commit();
   } finally {
     out.abort();
+    staged.close();
   }
 }
 

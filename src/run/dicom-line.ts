@@ -1,8 +1,10 @@
 import { disagreements } from '../audit/dicom/agreement.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
-import { readSecond } from '../audit/dicom/second-reader.ts';
+import { pixelsOf } from '../audit/dicom/pixel-data.ts';
+import { readSecond, type SecondReading } from '../audit/dicom/second-reader.ts';
 import { pixelChanges } from '../audit/integrity.ts';
 import { knownOfDicomOriginal } from '../audit/known-from-original.ts';
+import { changedFrame } from '../audit/pixel-proof.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
 import type { DicomFile } from '../dicom/element.ts';
 import { readDicom } from '../dicom/file.ts';
@@ -11,8 +13,10 @@ import { writeDicom } from '../dicom/write.ts';
 import type { FileSource } from '../input/file-source.ts';
 import { conditionHolds } from '../mask/dicom/conditions.ts';
 import type { DicomMasker } from '../mask/dicom/plan.ts';
+import { redactDicom } from '../mask/dicom/redact/redaction.ts';
 import { type Subject, subjectOf } from '../mask/dicom/subject.ts';
 import { surveyDicom } from '../mask/dicom/survey.ts';
+import type { BlackedOut } from '../model/redaction.ts';
 import type { Limits } from '../project/schema.ts';
 import type { ByteSink } from '../splice.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
@@ -93,25 +97,57 @@ export class DicomLine implements FormatLine {
       locus,
     }));
     const before = readDicom(original, limits);
-    for (const { kind, locus } of pixelChanges(before, file)) {
-      problems.push({
-        code: 'integrity',
-        explain: `pixel data changed without a redaction (${kind}) at ${locus}`,
-        locus,
-      });
-    }
+    problems.push(...(await this.#changedPixels(original, before, file, reading, subject.redaction ?? [])));
     const search = new PassageSearch(tools, survey.equipment, subject, 'dicom');
     const { passages, anomalies } = dicomPassages(reading, staged, file);
     for (const passage of passages) search.passage(passage);
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const { framePixels } = limits;
-    const frames = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);
+    const searched = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);
     return {
       ...search.result(),
       problems,
-      frames,
+      ...searched,
       lacksPixels: lacksPixels(before),
       anomalies: [...anomalies, ...reading.rewrites].map(({ kind }) => kind),
     };
+  }
+
+  /** Pixels that show something else than they did, outside of what was blacked out. */
+  async #changedPixels(
+    original: FileSource,
+    before: DicomFile,
+    file: DicomFile,
+    staged: SecondReading,
+    redaction: readonly BlackedOut[],
+  ): Promise<Problem[]> {
+    const { limits } = this.#options;
+    const problems: Problem[] = [];
+    for (const { kind, locus } of pixelChanges(before, file)) {
+      if (kind === 'pixels' || kind === 'fragments') {
+        const was = pixelsOf(readSecond(original, before, limits), before.transferSyntax, before.body);
+        const is = pixelsOf(staged, file.transferSyntax, file.body);
+        const frame = was && is ? await changedFrame(was, is, redaction, limits) : 1;
+        if (frame === undefined) continue;
+      }
+      problems.push({
+        code: 'integrity',
+        explain: `the pixels show something else than they did (${kind}) at ${locus}`,
+        locus,
+      });
+    }
+    return problems;
+  }
+
+  async redact(
+    staged: FileSource,
+    redaction: readonly BlackedOut[],
+    sink: ByteSink,
+    rewriteAll: boolean,
+  ): Promise<void> {
+    const { limits } = this.#options;
+    const file = readDicom(staged, limits);
+    const { head, edits } = await redactDicom(staged, file, redaction, limits, rewriteAll);
+    writeDicom(staged, file, head, edits, sink);
   }
 }

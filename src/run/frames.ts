@@ -4,8 +4,18 @@ import { nestedPixels, type Pixels, pixelsOf } from '../audit/dicom/pixel-data.t
 import type { SecondReading } from '../audit/dicom/second-reader.ts';
 import { auditFrames } from '../audit/pixels.ts';
 import type { DicomFile } from '../dicom/element.ts';
+import type { TextBox } from '../ocr/text-boxes.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
 import type { AuditTools, PassageSearch } from './tools.ts';
+
+/** What was seen of the frames of a file. */
+export interface SearchedFrames {
+  readonly frames: FrameCounts;
+  /** Where each frame holds text; none for a file without pixels. */
+  readonly text: readonly (readonly TextBox[])[];
+  /** Compressed frames carry something outside their samples. */
+  readonly hidesBits: boolean;
+}
 
 /** Everything that is pixels in a DICOM file; those inside sequences are counted, since nobody looks at them. */
 export async function searchPixels(
@@ -15,14 +25,20 @@ export async function searchPixels(
   tools: AuditTools,
   equipment: readonly string[],
   framePixels: number,
-): Promise<FrameCounts> {
+): Promise<SearchedFrames> {
   const pixels = pixelsOf(reading, file.transferSyntax, file.body);
-  const frames =
-    pixels === undefined ? NO_FRAMES : await searchFrames(pixels, search, tools, equipment, framePixels);
+  const searched =
+    pixels === undefined
+      ? { frames: NO_FRAMES, text: [], hidesBits: false }
+      : await searchFrames(pixels, search, tools, equipment, framePixels);
   const nested = nestedPixels(reading);
-  if (nested === 0) return frames;
+  if (nested === 0) return searched;
+  const { frames } = searched;
   const why = { ...frames.why, 'pixels inside a sequence are not looked at': nested };
-  return { ...frames, total: frames.total + nested, notRun: frames.notRun + nested, why };
+  return {
+    ...searched,
+    frames: { ...frames, total: frames.total + nested, notRun: frames.notRun + nested, why },
+  };
 }
 
 /**
@@ -36,7 +52,7 @@ export async function searchFrames(
   tools: AuditTools,
   equipment: readonly string[],
   framePixels: number,
-): Promise<FrameCounts> {
+): Promise<SearchedFrames> {
   const audit = await auditFrames(pixels.description, pixels.data, tools.ocr, tools.detectors(equipment), {
     framePixels,
   });
@@ -50,7 +66,9 @@ export async function searchFrames(
   );
   if (audit.excessBytes > 0) why['bytes of the pixel data that belong to no frame'] = 1;
   if (beside.opaque > 0) why['bytes behind the end of a compressed frame that nobody can read'] = 1;
-  if (carriesHighBits(pixels)) why['bits above High Bit carry something that no picture shows'] = 1;
+  if (audit.hidden > 0 || carriesHighBits(pixels))
+    why['bits above High Bit carry something that no picture shows'] = Math.max(1, audit.hidden);
   const hidden = Object.values(why).reduce((sum, count) => sum + count, 0) - audit.counts.notRun;
-  return { ...audit.counts, notRun: audit.counts.notRun + hidden, why };
+  const frames = { ...audit.counts, notRun: audit.counts.notRun + hidden, why };
+  return { frames, text: audit.text, hidesBits: audit.hidden > 0 };
 }

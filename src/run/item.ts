@@ -2,6 +2,7 @@ import { PhiGateError } from '../errors.ts';
 import { type FileSource, type OpenFileOptions, openFile } from '../input/file-source.ts';
 import type { FoundFile } from '../input/walk.ts';
 import type { Format } from '../model/passage.ts';
+import type { BlackedOut } from '../model/redaction.ts';
 import type { ReasonCode, SourceStatus } from '../model/result.ts';
 import type { Store } from '../store/store.ts';
 import type { AcceptedCount } from './accepted.ts';
@@ -27,6 +28,10 @@ export interface SourceDetails {
   /** What rules of the project let stand. */
   readonly accepted?: readonly AcceptedCount[];
   readonly edits?: readonly EditSpan[];
+  /** What was blacked out in the pixels of the staged file. */
+  readonly redaction?: readonly BlackedOut[];
+  /** Why text in the pixels could not be blacked out. */
+  readonly unredacted?: string;
   /** Messages of the original that are in the staged file. */
   readonly kept?: readonly number[];
 }

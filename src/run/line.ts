@@ -5,7 +5,9 @@ import type { ActionTaken } from '../mask/masking.ts';
 import type { HipaaCategory } from '../model/category.ts';
 import type { Finding, Tier } from '../model/finding.ts';
 import type { Format, Locus, Place } from '../model/passage.ts';
+import type { BlackedOut } from '../model/redaction.ts';
 import type { ReasonCode } from '../model/result.ts';
+import type { TextBox } from '../ocr/text-boxes.ts';
 import type { ByteSink } from '../splice.ts';
 import type { AuditTools } from './tools.ts';
 
@@ -69,6 +71,10 @@ export interface Audited {
   readonly anomalies: readonly string[];
   /** Messages in the staged file. */
   readonly parts?: number;
+  /** Where the frames hold text, in order. */
+  readonly text?: readonly (readonly TextBox[])[];
+  /** Compressed frames carry something outside their samples. */
+  readonly hidesBits?: boolean;
   /** The original is a picture by its SOP class and has no pixels. */
   readonly lacksPixels?: boolean;
 }
@@ -105,6 +111,18 @@ export interface FormatLine {
     tools: AuditTools,
     subject: AuditSubject,
   ): Promise<Audited>;
+  /**
+   * Writes a staged file with boxes of its frames blacked out. @throws PhiGateError where that cannot be done; the staged file
+   * is then as good as before.
+   */
+  redact?(
+    staged: FileSource,
+    redaction: readonly BlackedOut[],
+    sink: ByteSink,
+    rewriteAll: boolean,
+  ): Promise<void>;
+  /** Boxes that a staged file has blacked out whatever they hold: by device, and by its own regions. */
+  fixedBoxes?(staged: FileSource): readonly BlackedOut[];
   /** Writes a staged file without some of its messages. */
   withhold?(staged: FileSource, parts: ReadonlySet<number>, sink: ByteSink): void;
 }
@@ -116,4 +134,6 @@ export interface AuditSubject {
   readonly edits?: readonly EditSpan[];
   /** Messages of the original that are in the staged file. */
   readonly kept?: readonly number[];
+  /** What was blacked out in the staged file. */
+  readonly redaction?: readonly BlackedOut[];
 }

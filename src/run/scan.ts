@@ -246,7 +246,7 @@ class Scanner {
     const { framePixels } = this.#limits;
     return {
       ...content,
-      frames: await searchPixels(reading, file, search, this.#tools, equipment, framePixels),
+      frames: (await searchPixels(reading, file, search, this.#tools, equipment, framePixels)).frames,
     };
   }
 

@@ -6,15 +6,22 @@ export interface ActionCount {
   readonly count: number;
 }
 
+interface Taken {
+  readonly attribute: string;
+  readonly action: string;
+}
+
 /** What masking did, counted by attribute, a row a source: one that is masked again replaces its own counts. */
 export class ActionsTable {
   readonly #put: Statement;
+  readonly #of: Statement<{ counts: string }>;
   readonly #all: Statement<{ counts: string; sources: number }>;
 
   constructor(file: SqliteFile) {
     this.#put = file.prepare(
       'INSERT INTO actions (source, counts) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET counts = excluded.counts',
     );
+    this.#of = file.prepare('SELECT counts FROM actions WHERE source = ?');
     // Slices of a series have the same counts: grouping them keeps this short.
     this.#all = file.prepare(
       `SELECT a.counts, count(*) AS sources FROM actions a JOIN sources s ON s.id = a.source
@@ -22,8 +29,17 @@ export class ActionsTable {
     );
   }
 
-  put(sourceId: string, taken: Iterable<{ readonly attribute: string; readonly action: string }>): void {
-    const counts = new Map<string, number>();
+  put(sourceId: string, taken: Iterable<Taken>): void {
+    this.#count(sourceId, new Map(), taken);
+  }
+
+  /** More of the same source, after masking. */
+  add(sourceId: string, taken: Iterable<Taken>): void {
+    const before = this.#of.get(sourceId)?.counts ?? '[]';
+    this.#count(sourceId, new Map(JSON.parse(before) as [string, number][]), taken);
+  }
+
+  #count(sourceId: string, counts: Map<string, number>, taken: Iterable<Taken>): void {
     for (const { attribute, action } of taken) {
       const key = JSON.stringify([attribute, action]);
       counts.set(key, (counts.get(key) ?? 0) + 1);

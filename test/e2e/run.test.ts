@@ -206,7 +206,8 @@ describe.skipIf(!isBuilt)('run over the sample set', { timeout: 600_000 }, () =>
         const masked = elementsOf(join(out, 'data', line.output ?? ''));
         if (!masked.some((text) => /^x00120062 (CS)? YES/.test(text)))
           return [`${line.source} is not marked`];
-        const isPlain = !/trailing|duplicates|IM000001|_implicit|jpeg_comment/.test(line.source);
+        const redacted = KEY.files.some(({ file, run }) => file === line.source && run.redacted);
+        const isPlain = !redacted && !/trailing|duplicates|IM000001|_implicit|jpeg_comment/.test(line.source);
         if (!isPlain) return [];
         const original = pixels(elementsOf(join(SAMPLE, line.source)));
         return JSON.stringify(pixels(masked)) === JSON.stringify(original)

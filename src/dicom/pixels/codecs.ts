@@ -1,21 +1,24 @@
 import { createRequire } from 'node:module';
 import { PhiGateError } from '../../errors.ts';
 import type { PixelDescription } from './description.ts';
-import { allocateSamples, isolateStoredBits, type SampleArray } from './samples.ts';
+import { allocateSamples, type SampleArray } from './samples.ts';
 import { headerMismatch, type StreamHeader, streamHeader } from './stream-header.ts';
 
 /** Codings that the codec library decodes, by what a transfer syntax says (PS3.5 chapter 10). */
 export type Coding = 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
 
-/** The part of dcmjs-codecs that is used here. */
-interface CodecContext {
+/** The part of dcmjs-codecs that is used. */
+export interface CodecContext {
   getDecodedBuffer(): Uint8Array | undefined;
+  getEncodedBuffer(): Uint8Array | undefined;
 }
-interface Codecs {
+export type Encoder = 'encodeRle' | 'encodeJpeg' | 'encodeJpegLs' | 'encodeJpeg2000' | 'encodeHtJpeg2000';
+type Codec = (context: CodecContext, options: object) => CodecContext;
+export interface Codecs {
   readonly NativeCodecs: {
     initializeAsync(): Promise<void>;
     release(): void;
-  } & Readonly<Record<(typeof DECODERS)[Coding], (context: CodecContext, options: object) => CodecContext>>;
+  } & Readonly<Record<(typeof DECODERS)[Coding] | Encoder, Codec>>;
   readonly Context: new (attributes: object) => CodecContext;
 }
 
@@ -38,7 +41,22 @@ function load(): Promise<Codecs> {
   return loading;
 }
 
-/** Stored values of a frame, or why its stream is not what the description says. */
+/**
+ * Work with the codecs. After one that failed nobody knows what they were doing: the next gets new ones.
+ * @throws what `work` throws
+ */
+export async function withCodecs<T>(work: (codecs: Codecs) => T): Promise<T> {
+  const codecs = await load();
+  try {
+    return work(codecs);
+  } catch (error) {
+    codecs.NativeCodecs.release();
+    loading = undefined;
+    throw error;
+  }
+}
+
+/** Samples of a frame with all allocated bits, or why its stream is not what the description says. */
 export type Decoded = { readonly values: SampleArray } | { readonly mismatch: string };
 
 /**
@@ -66,7 +84,6 @@ export async function decodeStream(
   }
   new Uint8Array(values.buffer).set(bytes);
   if (header.isPlanar) interleave(values, header.components);
-  isolateStoredBits(values, description);
   return { values };
 }
 
@@ -96,10 +113,9 @@ async function decode(
   coding: Coding,
   description: PixelDescription,
 ): Promise<Uint8Array> {
-  const { NativeCodecs, Context } = await load();
   const { columns, rows, bitsAllocated, bitsStored, samplesPerPixel, pixelRepresentation, photometric } =
     description;
-  const context = new Context({
+  const attributes = {
     width: columns,
     height: rows,
     bitsAllocated,
@@ -109,15 +125,15 @@ async function decode(
     planarConfiguration: 0,
     photometricInterpretation: photometric,
     encodedBuffer: stream,
-  });
+  };
+  let decoded: Uint8Array | undefined;
   try {
-    const decoded = NativeCodecs[DECODERS[coding]](context, {}).getDecodedBuffer();
-    if (decoded !== undefined) return decoded;
+    decoded = await withCodecs(({ NativeCodecs, Context }) =>
+      NativeCodecs[DECODERS[coding]](new Context(attributes), {}).getDecodedBuffer(),
+    );
   } catch (cause) {
-    // What the decoder was doing is not known: the next frame gets a new one.
-    NativeCodecs.release();
-    loading = undefined;
     throw new PhiGateError('malformed', 'the compressed frame cannot be decoded', {}, cause);
   }
-  throw new PhiGateError('malformed', 'the decoder gave no frame');
+  if (decoded === undefined) throw new PhiGateError('malformed', 'the decoder gave no frame');
+  return decoded;
 }

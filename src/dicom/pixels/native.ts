@@ -31,13 +31,23 @@ export function nativeDataLength(description: PixelDescription, data: NativeData
  * @throws PhiGateError `truncated` where the data ends before the frame does.
  */
 export function readNativeFrame(description: PixelDescription, data: NativeData, index: number): SampleArray {
+  const values = readNativeSamples(description, data, index);
+  isolateStoredBits(values, description);
+  return values;
+}
+
+/** The same with all allocated bits, as they stand. @throws as {@link readNativeFrame} does. */
+export function readNativeSamples(
+  description: PixelDescription,
+  data: NativeData,
+  index: number,
+): SampleArray {
   if (description.bitsAllocated === 1) return readBits(description, data, index);
   const subsampled = isSubsampled(description, data);
   const length = subsampled ? subsampledFrameBytes(description) : nativeFrameBits(description) / 8;
   const bytes = readExactly(data, index * length, length);
   if (!description.littleEndian && description.bitsAllocated === 8 && data.vr === 'OW') swapPairs(bytes);
   const values = subsampled ? expand422(bytes, description) : toSamples(bytes, description);
-  isolateStoredBits(values, description);
   return !subsampled && description.samplesPerPixel > 1 && description.planarConfiguration === 1
     ? interleave(values, description)
     : values;

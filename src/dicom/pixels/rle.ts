@@ -11,6 +11,13 @@ const HEADER = 64;
  * @throws PhiGateError `malformed` or `truncated` where the stream contradicts the description.
  */
 export function decodeRleFrame(stream: Uint8Array, description: PixelDescription): SampleArray {
+  const values = decodeRleSamples(stream, description);
+  isolateStoredBits(values, description);
+  return values;
+}
+
+/** The same with all allocated bits, as they stand. @throws as {@link decodeRleFrame} does. */
+export function decodeRleSamples(stream: Uint8Array, description: PixelDescription): SampleArray {
   const { samplesPerPixel, bitsAllocated, rows, columns } = description;
   const segments = segmentsOf(stream);
   if (bitsAllocated === 1) {
@@ -32,7 +39,6 @@ export function decodeRleFrame(stream: Uint8Array, description: PixelDescription
     let to = channel * bytesPerSample + significance;
     for (let i = 0; i < plane; i++, to += stride) bytes[to] = unpacked[i] as number;
   });
-  isolateStoredBits(values, description);
   return values;
 }
 

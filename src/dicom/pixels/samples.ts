@@ -42,10 +42,35 @@ export function allocateSamples(description: PixelDescription): SampleArray {
   }
 }
 
+/** Whether every allocated bit belongs to the sample. */
+export function fillsAllocation({ bitsAllocated, bitsStored, highBit }: PixelDescription): boolean {
+  return bitsAllocated === 1 || (bitsStored === bitsAllocated && highBit === bitsAllocated - 1);
+}
+
+/**
+ * Whether samples carry anything outside Bits Stored that is no sign extension. Retired overlays lie there (PS3.5 8.1.2,
+ * PS3.3 C.9.2), and no reader of the picture shows them.
+ */
+export function carriesUnusedBits(values: SampleArray, description: PixelDescription): boolean {
+  if (fillsAllocation(description)) return false;
+  const { bitsAllocated, bitsStored, highBit, pixelRepresentation } = description;
+  const allocated = bitsAllocated === 32 ? 0xffffffff : 2 ** bitsAllocated - 1;
+  const above = (allocated & ~(highBit === 31 ? 0xffffffff : (1 << (highBit + 1)) - 1)) >>> 0;
+  const below = highBit + 1 === bitsStored ? 0 : (1 << (highBit + 1 - bitsStored)) - 1;
+  const sign = pixelRepresentation === 1 ? 1 << highBit : 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    const bits = (value & above) >>> 0;
+    if ((value & below) !== 0) return true;
+    if (bits !== 0 && !(bits === above && (value & sign) !== 0)) return true;
+  }
+  return false;
+}
+
 /** Leaves the bits from High Bit down alone, and extends the sign (PS3.5 8.1.1). Works in place. */
 export function isolateStoredBits(values: SampleArray, description: PixelDescription): void {
-  const { bitsAllocated, bitsStored, highBit } = description;
-  if (bitsAllocated === 1 || (bitsStored === bitsAllocated && highBit === bitsAllocated - 1)) return;
+  const { bitsStored, highBit } = description;
+  if (fillsAllocation(description)) return;
   const up = 32 - (highBit + 1);
   const down = 32 - bitsStored;
   if (description.pixelRepresentation === 1) {

@@ -5,6 +5,7 @@ import type { DataElement, DicomFile } from '../../dicom/element.ts';
 import { findElement } from '../../dicom/file.ts';
 import { type Addition, type Change, layoutEdits } from '../../dicom/layout.ts';
 import { numberBytes } from '../../dicom/numbers.ts';
+import { pixelsOfFile } from '../../dicom/pixels/of-file.ts';
 import { elementOf, formatTag, groupOf, isPrivate, isPrivateCreator, tagOf } from '../../dicom/tag.ts';
 import { isText, textValue, usesCharacterSets, valueBytes } from '../../dicom/values.ts';
 import { encodeFileHead } from '../../dicom/write.ts';
@@ -18,6 +19,7 @@ import { additionsTo } from './additions.ts';
 import { conditionHolds } from './conditions.ts';
 import { type Content, contentOf, identifyingAction, NUMERIC_VALUE, TEXT_VALUE } from './content.ts';
 import { KeptByRules } from './kept.ts';
+import { hiddenEdits } from './pixels/hidden.ts';
 import { BuiltInPolicy, type Decision, effectiveVr } from './policy.ts';
 import { type CompiledRule, compileDicomRules, matchesRule } from './rules.ts';
 import { STATEMENT_TAGS } from './statement.ts';
@@ -274,6 +276,7 @@ class FilePlan implements Plan<MaskedDicom> {
       patient: patient === undefined ? undefined : codes.patient(patient, link),
     };
     const changes = new Map(this.#changes);
+    this.#hiddenInPixels(changes);
     for (const pending of this.#pending) this.#applyValue(pending, context, changes);
     const additions = this.#additions(context, changes, hasPixels);
     const head = encodeFileHead({
@@ -284,6 +287,16 @@ class FilePlan implements Plan<MaskedDicom> {
       implementationVersion: `PHI-GATE_${this.#version}`.slice(0, 16),
     });
     return { head, edits: layoutEdits(this.#file, { elements: changes, additions }), actions: this.#actions };
+  }
+
+  /** What no picture shows goes from the pixel data: bits outside the samples, comments of compressed frames. */
+  #hiddenInPixels(changes: Map<DataElement, Change>): void {
+    const pixels = pixelsOfFile(this.#file);
+    if (pixels === undefined || changes.has(pixels.element)) return;
+    const edits = hiddenEdits(pixels);
+    if (edits.length === 0) return;
+    changes.set(pixels.element, { kind: 'patch', edits });
+    this.#note(pixels.element, 'clear hidden');
   }
 
   #applyValue(

@@ -1,13 +1,16 @@
-import type { Encoding } from '../../dicom/element.ts';
+import type { DicomFile, Encoding } from '../../dicom/element.ts';
 import { encodeElement, encodeSequence } from '../../dicom/encode.ts';
+import { findElement } from '../../dicom/file.ts';
 import type { Addition } from '../../dicom/layout.ts';
 import { parseTag, type Tag } from '../../dicom/tag.ts';
+import { asciiValue, valueBytes } from '../../dicom/values.ts';
 import type { Project } from '../../project/schema.ts';
 import type { Kept } from './kept.ts';
 
 /** Options of the confidentiality profile, as CID 7050 codes them (PS3.16). */
 const CID_7050: Record<string, string> = {
   '113100': 'Basic Application Confidentiality Profile',
+  '113101': 'Clean Pixel Data Option',
   '113104': 'Clean Structured Content Option',
   '113105': 'Clean Descriptors Option',
   '113106': 'Retain Longitudinal Temporal Information Full Dates Option',
@@ -81,6 +84,52 @@ function methodCodes(codes: readonly string[], encoding: Encoding): Uint8Array {
   );
   return encodeSequence(0x00120064 as Tag, items, encoding);
 }
+
+const METHOD = 0x00120063 as Tag;
+const METHOD_CODES = 0x00120064 as Tag;
+const DERIVATION = 0x00082111 as Tag;
+const REDACTED = 'text in the pixels blacked out';
+
+/**
+ * What a masked file says of itself once text in its pixels was blacked out: the method, the Clean Pixel Data Option (PS3.15
+ * E.3.1) where codes are given at all, and how the picture was derived. Each takes the place of what stood there.
+ */
+export function redactionStatement(file: DicomFile): Addition[] {
+  const { body, encoding, dataSet } = file;
+  const method = findElement(dataSet, METHOD);
+  const before = method === undefined ? '' : asciiValue(body, method);
+  const said = before.split('\\').filter((value) => value !== '' && value !== REDACTED);
+  const codes = findElement(dataSet, METHOD_CODES);
+  const values = (codes?.items ?? []).flatMap(({ elements }) => {
+    const code = findElement(elements, 0x00080100);
+    return code === undefined ? [] : [asciiValue(body, code)];
+  });
+  const text = (tag: Tag, vr: string, value: string): Addition => ({
+    tag,
+    bytes: encodeElement(tag, vr, Buffer.from(value, 'latin1'), encoding),
+  });
+  return [
+    { tag: DERIVATION, bytes: encodeElement(DERIVATION, 'ST', derivation(file), encoding) },
+    text(METHOD, 'LO', [...said, REDACTED].join('\\')),
+    ...(codes === undefined
+      ? []
+      : [{ tag: METHOD_CODES, bytes: methodCodes([...new Set([...values, '113101'])].sort(), encoding) }]),
+  ];
+}
+
+/** What is said of how the picture came to be stays, in whatever characters it is in; ours is added to it. */
+function derivation({ body, dataSet }: DicomFile): Uint8Array {
+  const element = findElement(dataSet, DERIVATION);
+  const before =
+    element === undefined ? '' : Buffer.from(valueBytes(body, element)).toString('latin1').trimEnd();
+  if (before.includes(REDACTED)) return Buffer.from(before, 'latin1');
+  const ours = `phi-gate: ${REDACTED}`;
+  const together = before === '' ? ours : `${before}; ${ours}`;
+  return Buffer.from(together.length > MOST_OF_ST ? ours : together, 'latin1');
+}
+
+/** PS3.5 table 6.2-1. */
+const MOST_OF_ST = 1024;
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { frameCount, openFrames, readFrame } from '../../../src/dicom/pixels/frames.ts';
+import { openFrames, readFrame } from '../../../src/dicom/pixels/frames.ts';
+import { frameCount } from '../../../src/dicom/pixels/readable.ts';
 import { described, encapsulatedData, nativeData } from './described.ts';
 
 const JPEG = '1.2.840.10008.1.2.4.50';

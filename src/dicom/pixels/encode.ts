@@ -1,0 +1,99 @@
+import { deflateRawSync } from 'node:zlib';
+import { PhiGateError } from '../../errors.ts';
+import { type CodecContext, type Encoder, withCodecs } from './codecs.ts';
+import type { PixelDescription } from './description.ts';
+import type { SampleArray } from './samples.ts';
+import { decodeStored } from './stored.ts';
+import { syntaxRule } from './syntaxes.ts';
+
+/** How the lossless syntaxes are written. */
+type Writer = readonly [encoder: Encoder, options: object] | 'native' | 'deflated';
+
+const RPCL = 2;
+
+const JPEG = '1.2.840.10008.1.2.4.';
+const WRITERS: Readonly<Record<string, Writer>> = {
+  '1.2.840.10008.1.2.5': ['encodeRle', {}],
+  [`${JPEG}57`]: ['encodeJpeg', { lossy: false, predictor: 1, pointTransform: 0 }],
+  [`${JPEG}70`]: ['encodeJpeg', { lossy: false, predictor: 1, pointTransform: 0 }],
+  [`${JPEG}80`]: ['encodeJpegLs', { lossy: false, allowedLossyError: 0 }],
+  [`${JPEG}90`]: ['encodeJpeg2000', { lossy: false, progressionOrder: 0 }],
+  [`${JPEG}201`]: ['encodeHtJpeg2000', { lossy: false }],
+  [`${JPEG}202`]: ['encodeHtJpeg2000', { lossy: false, progressionOrder: RPCL }],
+  '1.2.840.10008.1.2.1.98': 'native',
+  '1.2.840.10008.1.2.8.1': 'deflated',
+};
+
+/** Whether frames can be written in a syntax (all of them lossless). */
+export const canWrite = (transferSyntax: string): boolean => transferSyntax in WRITERS;
+
+/**
+ * One frame in the lossless syntax that the description names, of even length. It is decoded again before it is given away:
+ * what does not come back sample for sample is not written. `description` has the photometric interpretation of the values.
+ * @throws PhiGateError `unsupported` where the encoder cannot hold the frame.
+ */
+export async function encodeFrame(values: SampleArray, description: PixelDescription): Promise<Uint8Array> {
+  const writer = WRITERS[description.transferSyntax];
+  if (writer === undefined) throw cannot();
+  const stream = evened(await written(values, description, writer));
+  const family = syntaxRule(description.transferSyntax)?.family ?? 'other';
+  const back = await decodeStored(stream, family, description);
+  if (back.state !== 'decoded' || !isSame(back.values, values)) throw cannot();
+  return stream;
+}
+
+const cannot = (): PhiGateError =>
+  new PhiGateError('unsupported', 'a changed frame cannot be written without loss in its transfer syntax');
+
+async function written(
+  values: SampleArray,
+  description: PixelDescription,
+  writer: Writer,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  // Samples side by side, as they are here; planes would be another layout.
+  if (writer === 'native') return bytes;
+  if (writer === 'deflated') return deflateRawSync(bytes);
+  const [encoder, options] = writer;
+  const encoded = await withCodecs((codecs) =>
+    codecs.NativeCodecs[encoder](contextOf(codecs.Context, description, bytes), options).getEncodedBuffer(),
+  ).catch(() => undefined);
+  if (encoded === undefined) throw cannot();
+  return Uint8Array.from(encoded);
+}
+
+function contextOf(
+  Context: new (attributes: object) => CodecContext,
+  description: PixelDescription,
+  decodedBuffer: Uint8Array,
+): CodecContext {
+  const { columns, rows, bitsAllocated, bitsStored, samplesPerPixel, pixelRepresentation, photometric } =
+    description;
+  return new Context({
+    width: columns,
+    height: rows,
+    bitsAllocated,
+    bitsStored,
+    samplesPerPixel,
+    pixelRepresentation,
+    planarConfiguration: 0,
+    photometricInterpretation: photometric.startsWith('YBR_FULL') ? photometric : rgbOr(photometric),
+    decodedBuffer,
+  });
+}
+
+/** JPEG 2000 makes its own transform of RGB; the values are RGB before it. */
+const rgbOr = (photometric: string): string =>
+  photometric === 'YBR_RCT' || photometric === 'YBR_ICT' ? 'RGB' : photometric;
+
+function isSame(a: SampleArray, b: SampleArray): boolean {
+  const bytes = (values: SampleArray) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return bytes(a).equals(bytes(b));
+}
+
+function evened(stream: Uint8Array): Uint8Array {
+  if (stream.length % 2 === 0) return stream;
+  const even = new Uint8Array(stream.length + 1);
+  even.set(stream);
+  return even;
+}

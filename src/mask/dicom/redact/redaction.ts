@@ -1,0 +1,109 @@
+import type { DicomFile } from '../../../dicom/element.ts';
+import { encodeElement } from '../../../dicom/encode.ts';
+import { findElement } from '../../../dicom/file.ts';
+import { type Addition, type Change, layoutEdits } from '../../../dicom/layout.ts';
+import { type FilePixels, pixelsOfFile } from '../../../dicom/pixels/of-file.ts';
+import { parseTag, type Tag } from '../../../dicom/tag.ts';
+import { asciiValue } from '../../../dicom/values.ts';
+import { encodeFileHead } from '../../../dicom/write.ts';
+import { PhiGateError } from '../../../errors.ts';
+import type { BlackedOut } from '../../../model/redaction.ts';
+import type { Limits } from '../../../project/schema.ts';
+import type { ByteSource, Edit } from '../../../splice.ts';
+import { redactionStatement } from '../statement.ts';
+import { redactEncapsulated } from './encapsulated.ts';
+import { lossOf } from './loss.ts';
+import { nativeEdits } from './native.ts';
+
+/** A masked file with boxes blacked out: what to write in place of its head, and edits over the data set (`file.body`). */
+export interface RedactedDicom {
+  readonly head: Uint8Array;
+  readonly edits: readonly Edit[];
+}
+
+/** Tables of where frames begin (PS3.3 C.7.6.3.1.8): they hold no longer. */
+const OFFSET_TABLES = [0x7fe00001, 0x7fe00002];
+const PHOTOMETRIC = 0x00280004 as Tag;
+const PLANAR = 0x00280006 as Tag;
+
+/**
+ * Blacks out boxes in the pixels of a file that was masked before, and says so in it: (0012,0063), (0012,0064), (0008,2111).
+ * `file` is `source` as the tokenizer reads it.
+ * @param rewriteAll compressed frames are written anew although no box lies in them
+ * @throws PhiGateError `unsupported` where the pixels cannot be read, or written without loss: nothing was changed then.
+ */
+export async function redactDicom(
+  source: ByteSource,
+  file: DicomFile,
+  redaction: readonly BlackedOut[],
+  limits: Pick<Limits, 'framePixels'>,
+  rewriteAll = false,
+): Promise<RedactedDicom> {
+  const pixels = pixelsOfFile(file);
+  if (pixels === undefined) throw new PhiGateError('unsupported', 'the file has no pixels to black out');
+  const { data } = pixels;
+  const head = Uint8Array.from(source.read(0, file.dataSetStart));
+  if (data.kind === 'native') {
+    const edits = await nativeEdits({ ...pixels, data }, redaction, limits);
+    const statement = layout(file, new Map(), redactionStatement(file));
+    return { head, edits: [...statement, ...edits] };
+  }
+  const frames = await redactEncapsulated({ ...pixels, data }, redaction, limits, rewriteAll);
+  const elements = new Map<(typeof file.dataSet)[number], Change>([
+    [pixels.element, { kind: 'element', bytes: frames.element }],
+  ]);
+  for (const tag of OFFSET_TABLES) {
+    const table = findElement(file.dataSet, tag);
+    if (table !== undefined) elements.set(table, { kind: 'remove' });
+  }
+  const additions = [
+    ...redactionStatement(file),
+    ...(frames.transcoded ? transcoding(file, pixels, frames) : []),
+  ];
+  return {
+    head: frames.transcoded ? headWith(file, frames.transferSyntax) : head,
+    edits: layout(file, elements, additions),
+  };
+}
+
+/** What else a file says of its pixels when they have changed their transfer syntax. */
+function transcoding(
+  file: DicomFile,
+  pixels: FilePixels,
+  { photometric }: { readonly photometric: string },
+): Addition[] {
+  const { description } = pixels;
+  const planar = Uint8Array.of(0, 0);
+  return [
+    { tag: PHOTOMETRIC, bytes: encodeElement(PHOTOMETRIC, 'CS', Buffer.from(photometric), file.encoding) },
+    ...(description.samplesPerPixel > 1
+      ? [{ tag: PLANAR, bytes: encodeElement(PLANAR, 'US', planar, file.encoding) }]
+      : []),
+    ...lossOf(file, pixels),
+  ];
+}
+
+/** Additions take the place of what stands there. */
+function layout(
+  file: DicomFile,
+  changes: Map<(typeof file.dataSet)[number], Change>,
+  additions: readonly Addition[],
+): Edit[] {
+  const tags = new Set<number>(additions.map(({ tag }) => tag));
+  for (const element of file.dataSet) if (tags.has(element.tag)) changes.set(element, { kind: 'remove' });
+  return layoutEdits(file, { elements: changes, additions });
+}
+
+function headWith(file: DicomFile, transferSyntax: string): Uint8Array {
+  const meta = (id: string): string => {
+    const element = findElement(file.meta, parseTag(id));
+    return element === undefined ? '' : asciiValue(file.body, element);
+  };
+  return encodeFileHead({
+    sopClass: meta('00020002'),
+    sopInstance: meta('00020003'),
+    transferSyntax,
+    implementationClass: meta('00020012'),
+    implementationVersion: meta('00020013'),
+  });
+}

@@ -1,0 +1,107 @@
+import { renameSync } from 'node:fs';
+import { PhiGateError } from '../errors.ts';
+import { type FileSource, openFile } from '../input/file-source.ts';
+import type { BlackedOut } from '../model/redaction.ts';
+import { AtomicFile, onDisk } from '../ports/output.ts';
+import { boxesToBlackOut } from './blacked-out.ts';
+import type { Item, SourceDetails } from './item.ts';
+import type { Audited, FormatLine } from './line.ts';
+import { stagedPath } from './masking.ts';
+import type { Session } from './session.ts';
+
+/** What the audit of a staged file gave after text in its pixels was blacked out, as far as it could be. */
+export interface Redacted {
+  readonly audited: Audited;
+  readonly details: SourceDetails;
+}
+
+/** Each time the audit sees the file afresh; what it still finds after the last is for a person. */
+const ROUNDS = 3;
+
+/**
+ * Audits a staged file, blacks out what the project wants blacked out of what was seen, and audits again, from scratch.
+ * A file that is not to be released for other reasons keeps its pixels, and so does one whose pixels cannot be written.
+ */
+export async function auditAndRedact(
+  session: Session,
+  item: Item,
+  line: FormatLine,
+  before: SourceDetails,
+  audit: (staged: FileSource, redaction: readonly BlackedOut[]) => Promise<Audited>,
+): Promise<Redacted> {
+  const policy = session.loaded.project.pixels;
+  let details = before;
+  const fixed = withStaged(session, item, (staged) => line.fixedBoxes?.(staged) ?? []);
+  const isNew = (boxes: readonly BlackedOut[]) => boxes.length > (details.redaction ?? []).length;
+  if (isNew(fixed)) details = await redact(session, item, line, details, fixed, false);
+  for (let round = 0; ; round += 1) {
+    const audited = await withStagedAsync(session, item, (staged) => audit(staged, details.redaction ?? []));
+    if (round === ROUNDS || !mayBeRedacted(audited)) return { audited, details };
+    const boxes = boxesToBlackOut(audited, policy.redact);
+    const hides = audited.hidesBits === true;
+    if (boxes.length === 0 && !hides) return { audited, details };
+    const next = await redact(session, item, line, details, [...(details.redaction ?? []), ...boxes], hides);
+    if (next.unredacted !== undefined) return { audited, details: next };
+    details = next;
+  }
+}
+
+/** Whether nothing but its pixels keeps a file from being released. */
+function mayBeRedacted({ findings, problems, frames, hidesBits }: Audited): boolean {
+  const others = findings.some(({ finding }) => finding.frame === undefined && finding.tier === 'leak');
+  return problems.length === 0 && !others && (frames.notRun === 0 || hidesBits === true);
+}
+
+/**
+ * Puts a redacted copy in the place of the staged file. What was blacked out is in the store before the copy has its name:
+ * the audit of a resumed run must know of it.
+ */
+async function redact(
+  session: Session,
+  item: Item,
+  line: FormatLine,
+  details: SourceDetails,
+  redaction: readonly BlackedOut[],
+  rewriteAll: boolean,
+): Promise<SourceDetails> {
+  if (line.redact === undefined) return details;
+  const path = stagedPath(session, item);
+  const staged = openFile(path);
+  const out = new AtomicFile(`${path}.redacted`);
+  try {
+    await line.redact(staged, redaction, out, rewriteAll);
+    const { sha256 } = out.commit();
+    const next = { ...details, redaction };
+    session.store.sources.update(item.id, { details: next, sha256Out: sha256 });
+    onDisk(() => renameSync(`${path}.redacted`, path));
+    return next;
+  } catch (error) {
+    if (!(error instanceof PhiGateError) || error.code === 'disk') throw error;
+    return { ...details, unredacted: error.message };
+  } finally {
+    out.abort();
+    staged.close();
+  }
+}
+
+function withStaged<T>(session: Session, item: Item, work: (staged: FileSource) => T): T {
+  const staged = openFile(stagedPath(session, item));
+  try {
+    return work(staged);
+  } finally {
+    staged.close();
+  }
+}
+
+async function withStagedAsync<T>(
+  session: Session,
+  item: Item,
+  work: (staged: FileSource) => Promise<T>,
+): Promise<T> {
+  const staged = openFile(stagedPath(session, item));
+  try {
+    return await work(staged);
+  } finally {
+    staged.close();
+  }
+}
