@@ -6,6 +6,7 @@ export const EXPLICIT_LE = '1.2.840.10008.1.2.1';
 export const EXPLICIT_BE = '1.2.840.10008.1.2.2';
 export const DEFLATED_LE = '1.2.840.10008.1.2.1.99';
 export const JPEG_BASELINE = '1.2.840.10008.1.2.4.50';
+export const JPEG_EXTENDED = '1.2.840.10008.1.2.4.51';
 export const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
 const JPIP_DEFLATE = '1.2.840.10008.1.2.4.95';
 const JPIP_HTJ2K_DEFLATE = '1.2.840.10008.1.2.4.205';

@@ -144,10 +144,11 @@ export class DicomLine implements FormatLine {
     redaction: readonly BlackedOut[],
     sink: ByteSink,
     rewriteAll: boolean,
-  ): Promise<void> {
+  ): Promise<readonly BlackedOut[]> {
     const { limits } = this.#options;
     const file = readDicom(staged, limits);
-    const { head, edits } = await redactDicom(staged, file, redaction, limits, rewriteAll);
+    const { head, edits, covered } = await redactDicom(staged, file, redaction, limits, rewriteAll);
     writeDicom(staged, file, head, edits, sink);
+    return covered;
   }
 }

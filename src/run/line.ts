@@ -112,15 +112,15 @@ export interface FormatLine {
     subject: AuditSubject,
   ): Promise<Audited>;
   /**
-   * Writes a staged file with boxes of its frames blacked out. @throws PhiGateError where that cannot be done; the staged file
-   * is then as good as before.
+   * Writes a staged file with boxes of its frames blacked out, and says what shows something else than before.
+   * @throws PhiGateError where that cannot be done; the staged file is then as good as before.
    */
   redact?(
     staged: FileSource,
     redaction: readonly BlackedOut[],
     sink: ByteSink,
     rewriteAll: boolean,
-  ): Promise<void>;
+  ): Promise<readonly BlackedOut[]>;
   /** Boxes that a staged file has blacked out whatever they hold: by device, and by its own regions. */
   fixedBoxes?(staged: FileSource): readonly BlackedOut[];
   /** Writes a staged file without some of its messages. */

@@ -32,15 +32,15 @@ export async function auditAndRedact(
   const policy = session.loaded.project.pixels;
   let details = before;
   const fixed = withStaged(session, item, (staged) => line.fixedBoxes?.(staged) ?? []);
-  const isNew = (boxes: readonly BlackedOut[]) => boxes.length > (details.redaction ?? []).length;
-  if (isNew(fixed)) details = await redact(session, item, line, details, fixed, false);
+  // Again in a resumed run: nobody knows how far the killed one came, and black stays black.
+  if (fixed.length > 0) details = await redact(session, item, line, details, fixed, false);
   for (let round = 0; ; round += 1) {
     const audited = await withStagedAsync(session, item, (staged) => audit(staged, details.redaction ?? []));
     if (round === ROUNDS || !mayBeRedacted(audited)) return { audited, details };
     const boxes = boxesToBlackOut(audited, policy.redact);
     const hides = audited.hidesBits === true;
     if (boxes.length === 0 && !hides) return { audited, details };
-    const next = await redact(session, item, line, details, [...(details.redaction ?? []), ...boxes], hides);
+    const next = await redact(session, item, line, details, boxes, hides);
     if (next.unredacted !== undefined) return { audited, details: next };
     details = next;
   }
@@ -61,7 +61,7 @@ async function redact(
   item: Item,
   line: FormatLine,
   details: SourceDetails,
-  redaction: readonly BlackedOut[],
+  boxes: readonly BlackedOut[],
   rewriteAll: boolean,
 ): Promise<SourceDetails> {
   if (line.redact === undefined) return details;
@@ -69,9 +69,9 @@ async function redact(
   const staged = openFile(path);
   const out = new AtomicFile(`${path}.redacted`);
   try {
-    await line.redact(staged, redaction, out, rewriteAll);
+    const covered = await line.redact(staged, boxes, out, rewriteAll);
     const { sha256 } = out.commit();
-    const next = { ...details, redaction };
+    const next = { ...details, redaction: [...(details.redaction ?? []), ...covered] };
     session.store.sources.update(item.id, { details: next, sha256Out: sha256 });
     onDisk(() => renameSync(`${path}.redacted`, path));
     return next;

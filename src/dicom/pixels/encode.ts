@@ -28,14 +28,14 @@ const WRITERS: Readonly<Record<string, Writer>> = {
 export const canWrite = (transferSyntax: string): boolean => transferSyntax in WRITERS;
 
 /**
- * One frame in the lossless syntax that the description names, of even length. It is decoded again before it is given away:
+ * One frame in the lossless syntax that the description names. It is decoded again before it is given away:
  * what does not come back sample for sample is not written. `description` has the photometric interpretation of the values.
  * @throws PhiGateError `unsupported` where the encoder cannot hold the frame.
  */
 export async function encodeFrame(values: SampleArray, description: PixelDescription): Promise<Uint8Array> {
   const writer = WRITERS[description.transferSyntax];
   if (writer === undefined) throw cannot();
-  const stream = evened(await written(values, description, writer));
+  const stream = await written(values, description, writer);
   const family = syntaxRule(description.transferSyntax)?.family ?? 'other';
   const back = await decodeStored(stream, family, description);
   if (back.state !== 'decoded' || !isSame(back.values, values)) throw cannot();
@@ -89,11 +89,4 @@ const rgbOr = (photometric: string): string =>
 function isSame(a: SampleArray, b: SampleArray): boolean {
   const bytes = (values: SampleArray) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   return bytes(a).equals(bytes(b));
-}
-
-function evened(stream: Uint8Array): Uint8Array {
-  if (stream.length % 2 === 0) return stream;
-  const even = new Uint8Array(stream.length + 1);
-  even.set(stream);
-  return even;
 }

@@ -119,6 +119,7 @@ export class BuiltInPolicy {
       if (vr === 'SQ') return RECURSE;
       if (FREE_TEXT.has(vr)) return act({ do: 'clean' });
     }
+    if (row.profile === 'X/Z' && this.#tables.optional.has(id)) return REMOVE;
     return basic(row, vr);
   }
 

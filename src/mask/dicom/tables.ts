@@ -26,6 +26,7 @@ interface ElementsFile {
   readonly 'binary-kept': readonly string[];
   readonly 'text-kept': readonly string[];
   readonly equipment: readonly string[];
+  readonly optional: readonly string[];
   readonly 'always-removed': readonly string[];
   readonly identifying: Record<string, readonly [HipaaCategory, KnownKind]>;
 }
@@ -38,6 +39,8 @@ export interface ElementTables {
   readonly binaryKept: ReadonlySet<string>;
   readonly textKept: ReadonlySet<string>;
   readonly equipment: ReadonlySet<string>;
+  /** Of Type 3 wherever they stand: X/Z means X. */
+  readonly optional: ReadonlySet<string>;
   readonly alwaysRemoved: ReadonlySet<string>;
   readonly identifying: ReadonlyMap<string, readonly [HipaaCategory, KnownKind]>;
   /** Private creator -> `00E1xx21` -> VR (PS3.15 Table E.3.10-1). */
@@ -73,6 +76,7 @@ function load(): ElementTables {
     binaryKept: ids(elements['binary-kept']),
     textKept: ids(elements['text-kept']),
     equipment: ids(elements.equipment),
+    optional: ids(elements.optional),
     alwaysRemoved: ids(elements['always-removed']),
     identifying: new Map(
       Object.entries(elements.identifying).map(([keyword, kind]) => [idOf(keyword), kind]),

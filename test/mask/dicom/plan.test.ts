@@ -307,6 +307,12 @@ describe('masking a DICOM file', () => {
     expect(at(masked(old, { ages: 'keep', method: 'limited-data-set' }), '(0010,0030)')).toBe('19500101');
   });
 
+  it('takes away a sequence that may not stand without items', () => {
+    const study = sequence('00081110', [[text('00081155', 'UI', '1.2.3.4.7')]]);
+    const result = masked(part10([...PERSON, study].sort(byTag)));
+    expect(result.file.dataSet.map(({ tag }) => formatTag(tag))).not.toContain('(0008,1110)');
+  });
+
   it('takes pixels out of sequences, where no picture shows them', () => {
     const pixels = (bytes: number[]) => raw('7FE00010', 'OW', Uint8Array.from(bytes));
     const file = part10(

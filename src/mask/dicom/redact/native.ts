@@ -11,16 +11,13 @@ import type { Edit } from '../../../splice.ts';
 
 /**
  * Edits that black out boxes in native frames: the samples inside get other values, not a byte outside changes.
- * @throws PhiGateError `unsupported` for pixels of one bit and for frames that cannot be read.
+ * @throws PhiGateError `unsupported` for frames that cannot be read.
  */
 export async function nativeEdits(
   { description, data }: FilePixels & { readonly data: NativeData },
   redaction: readonly BlackedOut[],
   limits: Pick<Limits, 'framePixels'>,
 ): Promise<Edit[]> {
-  if (description.bitsAllocated < 8) {
-    throw new PhiGateError('unsupported', 'pixels of one bit cannot be blacked out');
-  }
   const reader = openStored(description, data, limits);
   const edits: Edit[] = [];
   for (let index = 0; index < reader.count; index++) {
@@ -31,7 +28,17 @@ export async function nativeEdits(
     const paint = painter(description, data, index, blackOf(frame.values, description));
     for (const run of rowRuns(boxes, description)) edits.push(...paint(run.y, run.start, run.end));
   }
-  return edits;
+  const inWords = description.bitsAllocated === 8 && !description.littleEndian && data.vr === 'OW';
+  return inWords ? [swapped(data, edits)] : edits;
+}
+
+/** Big-endian words hold two pixels of 8 bits, the second first (PS3.5 8.1.1): every byte lies where its neighbour would. */
+function swapped(data: NativeData, edits: readonly Edit[]): Edit {
+  const bytes = Uint8Array.from(data.source.read(data.start, data.length));
+  for (const edit of edits) {
+    for (const [i, value] of edit.bytes.entries()) bytes[(edit.start - data.start + i) ^ 1] = value;
+  }
+  return { start: data.start, end: data.start + data.length, bytes };
 }
 
 type Paint = (y: number, start: number, end: number) => Edit[];

@@ -19,6 +19,8 @@ import { nativeEdits } from './native.ts';
 export interface RedactedDicom {
   readonly head: Uint8Array;
   readonly edits: readonly Edit[];
+  /** What shows something else than before: the boxes, or the coding units that they touch. */
+  readonly covered: readonly BlackedOut[];
 }
 
 /** Tables of where frames begin (PS3.3 C.7.6.3.1.8): they hold no longer. */
@@ -41,12 +43,14 @@ export async function redactDicom(
 ): Promise<RedactedDicom> {
   const pixels = pixelsOfFile(file);
   if (pixels === undefined) throw new PhiGateError('unsupported', 'the file has no pixels to black out');
-  const { data } = pixels;
+  const { data, description } = pixels;
+  if (description.bitsAllocated < 8)
+    throw new PhiGateError('unsupported', 'pixels of one bit cannot be blacked out');
   const head = Uint8Array.from(source.read(0, file.dataSetStart));
   if (data.kind === 'native') {
     const edits = await nativeEdits({ ...pixels, data }, redaction, limits);
     const statement = layout(file, new Map(), redactionStatement(file));
-    return { head, edits: [...statement, ...edits] };
+    return { head, edits: [...statement, ...edits], covered: withPairs(redaction, pixels) };
   }
   const frames = await redactEncapsulated({ ...pixels, data }, redaction, limits, rewriteAll);
   const elements = new Map<(typeof file.dataSet)[number], Change>([
@@ -63,7 +67,17 @@ export async function redactDicom(
   return {
     head: frames.transcoded ? headWith(file, frames.transferSyntax) : head,
     edits: layout(file, elements, additions),
+    covered: frames.covered,
   };
+}
+
+/** Pixels of native YBR_FULL_422 share their colours by twos. */
+function withPairs(redaction: readonly BlackedOut[], { description }: FilePixels): readonly BlackedOut[] {
+  if (description.photometric !== 'YBR_FULL_422') return redaction;
+  return redaction.map(({ first, last, box: [x, y, width, height] }) => {
+    const left = x & ~1;
+    return { first, last, box: [left, y, (x + width + 1 - left) & ~1, height] as const };
+  });
 }
 
 /** What else a file says of its pixels when they have changed their transfer syntax. */

@@ -147,7 +147,7 @@ describe('redactDicom over compressed frames', () => {
     const description = shape({ transferSyntax: `${JPEG}51` });
     const bytes = imageFile(description, [even]);
     const before = await storedOf(bytes);
-    const out = await redacted(bytes, [{ first: 1, last: 1, box: BOX }]);
+    const out = await redacted(bytes, [{ first: 1, last: 1, box: BOX }], true);
     const after = await storedOf(out);
     expect(after.description.transferSyntax).toBe(`${JPEG}70`);
     expect(differences(before.frames[0] as SampleArray, after.frames[0] as SampleArray, 1, [BOX])).toEqual({
@@ -157,6 +157,23 @@ describe('redactDicom over compressed frames', () => {
     expect(textAt(out, 0x00282110)).toBe('01');
     expect(textAt(out, 0x00282114)).toBe('ISO_10918_1');
     expect(Number(textAt(out, 0x00282112))).toBeGreaterThan(0.5);
+  });
+
+  it('leaves sequential JPEG in its syntax, and says what it covered', async () => {
+    const grey = picture(shape({}));
+    const jpeg = await sharp(Buffer.from(grey.buffer), { raw: { width: COLUMNS, height: ROWS, channels: 1 } })
+      .toColourspace('b-w')
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    const bytes = imageFile(shape({ transferSyntax: `${JPEG}50`, frames: 2 }), [jpeg, jpeg]);
+    const source = memorySource(bytes);
+    const redaction = [{ first: 2, last: 2, box: BOX }];
+    const { covered } = await redactDicom(source, readDicom(source, limits), redaction, limits);
+    expect(covered).toEqual([{ first: 2, last: 2, box: [0, 0, 16, 16] }]);
+    const [before, after] = [await storedOf(bytes), await storedOf(await redacted(bytes, redaction))];
+    expect(after.description.transferSyntax).toBe(`${JPEG}50`);
+    expect(after.frames[0]).toEqual(before.frames[0]);
+    expect([...(after.frames[1] ?? [])].slice(0, 16)).toEqual(Array.from({ length: 16 }, () => 0));
   });
 
   it('refuses what it cannot read', async () => {
