@@ -98,16 +98,15 @@ function windowsOf(top: TopLevel): Window[] {
 }
 
 function paletteOf(top: TopLevel): PixelDescription['palette'] {
-  const table = (descriptor: number, data: number): PaletteTable | undefined => {
-    const [entries, first, bits] = top.unsignedList(descriptor);
-    const values = top.get(data)?.value();
+  const table = (channel: number): PaletteTable | undefined => {
+    const [entries, first, bits] = top.unsignedList(0x00281100 + channel);
+    const plain = top.get(0x00281200 + channel)?.value();
+    const values = plain ?? top.get(0x00281220 + channel)?.value();
     if (entries === undefined || first === undefined || bits === undefined || values === undefined)
       return undefined;
-    return { descriptor: [entries, first, bits], data: values };
+    return { descriptor: [entries, first, bits], data: values, segmented: plain === undefined };
   };
-  const red = table(0x00281101, 0x00281201);
-  const green = table(0x00281102, 0x00281202);
-  const blue = table(0x00281103, 0x00281203);
+  const [red, green, blue] = [table(1), table(2), table(3)];
   return red && green && blue ? { red, green, blue } : undefined;
 }
 

@@ -73,8 +73,10 @@ function unsignedValues(file: DicomFile, tag: number): number[] {
 
 function tableOf(file: DicomFile, channel: number): PaletteTable | undefined {
   const [entries, first, bits] = unsignedValues(file, 0x00281100 + channel);
-  const data = findElement(file.dataSet, 0x00281200 + channel);
+  const plain = findElement(file.dataSet, 0x00281200 + channel);
+  const data = plain ?? findElement(file.dataSet, 0x00281220 + channel);
   if (entries === undefined || first === undefined || bits === undefined || data === undefined)
     return undefined;
-  return { descriptor: [entries, first, bits], data: valueBytes(file.body, data) };
+  const segmented = plain === undefined;
+  return { descriptor: [entries, first, bits], data: valueBytes(file.body, data), segmented };
 }
