@@ -120,6 +120,8 @@ export interface Coverage {
     readonly read: number;
     readonly cleared: number;
     readonly notRun: number;
+    /** In which something was blacked out; left out where there are none. */
+    readonly redacted?: number;
   };
   /** What was not searched, and how much of it there is. */
   readonly notSearched: readonly { readonly what: string; readonly count: number; readonly why: string }[];

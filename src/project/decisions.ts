@@ -56,6 +56,12 @@ const WITHOUT_PIXELS: Words<Project['imagesWithoutPixels']> = {
   hold: 'Held: the file may be cut',
   release: 'Released',
 };
+const TEXT_IN_PIXELS: Words<Project['pixels']['redact']> = {
+  none: 'Left as it is: files with text wait for review',
+  identified: 'Lines with identifiers blacked out',
+  unsafe: 'Blacked out, but for measurements, sides and technique',
+  all: 'Blacked out',
+};
 const LEADING_ZEROS: Words<Project['leadingZeros']> = {
   significant: 'Tell patients apart',
   ignored: 'Ignored',
@@ -82,6 +88,7 @@ export function decisions(project: Project): Decision[] {
     { label: 'Structured reports', setting: CONTENT[project.structuredContent] },
     { label: 'Unknown HL7 segments', setting: UNKNOWN_SEGMENTS[project.hl7.unknownSegments] },
     { label: 'Suspect findings', setting: SUSPECTS[project.suspects] },
+    { label: 'Text in pixels', setting: TEXT_IN_PIXELS[project.pixels.redact] },
     { label: 'Images without pixels', setting: WITHOUT_PIXELS[project.imagesWithoutPixels] },
     { label: 'Filters', setting: filterWords(project.filters) },
     { label: 'Rules of the project', setting: ruleWords(project) },

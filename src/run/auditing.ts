@@ -2,11 +2,12 @@ import { chmodSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Decision, decide } from '../gate/decision.ts';
 import { hashFile, openFile } from '../input/file-source.ts';
+import type { BlackedOut } from '../model/redaction.ts';
 import { AtomicFile, FIXED_TIME, onDisk } from '../ports/output.ts';
 import type { SourceRecord } from '../store/sources.ts';
 import { countAccepted } from './accepted.ts';
 import { endSource, type Item, quarantine, type SourceDetails, withFile } from './item.ts';
-import type { Audited, FormatLine } from './line.ts';
+import type { Audited, FormatLine, FrameCounts } from './line.ts';
 import { outputName, stagedPath } from './masking.ts';
 import { auditAndRedact } from './redacting.ts';
 import type { Session } from './session.ts';
@@ -69,7 +70,7 @@ async function audit(
     const before = {
       ...details,
       places: audited.places,
-      frames: audited.frames,
+      frames: withRedacted(audited.frames, details.redaction ?? []),
       accepted: countAccepted(audited.accepted, outcome.withheld),
       anomalies: [...(details.anomalies ?? []), ...audited.anomalies],
     };
@@ -155,8 +156,21 @@ function end(
     format: item.format,
     status,
     reason,
-    details: status === 'released' ? details : { ...details, explain },
+    details: status === 'released' ? details : { ...details, explain: withRefusal(explain, details) },
   });
+}
+
+/** Why a file with text in its pixels is still as it was. */
+function withRefusal(explain: string, { unredacted }: SourceDetails): string {
+  return unredacted === undefined ? explain : `${explain}; it could not be blacked out: ${unredacted}`;
+}
+
+function withRedacted(frames: FrameCounts, redaction: readonly BlackedOut[]): FrameCounts {
+  const touched = new Set<number>();
+  for (const { first, last } of redaction) {
+    for (let frame = first; frame <= Math.min(last, frames.total); frame += 1) touched.add(frame);
+  }
+  return touched.size === 0 ? frames : { ...frames, redacted: touched.size };
 }
 
 /** Gives a staged file its place in `data/`: a rename on the same file system, with a fixed time stamp. */

@@ -13,11 +13,12 @@ import { writeDicom } from '../dicom/write.ts';
 import type { FileSource } from '../input/file-source.ts';
 import { conditionHolds } from '../mask/dicom/conditions.ts';
 import type { DicomMasker } from '../mask/dicom/plan.ts';
+import { fixedBoxesOf } from '../mask/dicom/redact/device-regions.ts';
 import { redactDicom } from '../mask/dicom/redact/redaction.ts';
 import { type Subject, subjectOf } from '../mask/dicom/subject.ts';
 import { surveyDicom } from '../mask/dicom/survey.ts';
 import type { BlackedOut } from '../model/redaction.ts';
-import type { Limits } from '../project/schema.ts';
+import type { Limits, Project } from '../project/schema.ts';
 import type { ByteSink } from '../splice.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import type { DatasetFilters } from './filters.ts';
@@ -28,6 +29,7 @@ import { type AuditTools, PassageSearch } from './tools.ts';
 
 export interface DicomLineOptions {
   readonly limits: Limits;
+  readonly pixels: Project['pixels'];
   readonly filters: DatasetFilters;
   readonly crosswalk: Crosswalk;
   /** Known once all sources are surveyed. */
@@ -137,6 +139,10 @@ export class DicomLine implements FormatLine {
       });
     }
     return problems;
+  }
+
+  fixedBoxes(staged: FileSource): readonly BlackedOut[] {
+    return fixedBoxesOf(readDicom(staged, this.#options.limits), this.#options.pixels);
   }
 
   async redact(

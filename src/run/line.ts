@@ -54,6 +54,8 @@ export interface FrameCounts {
   readonly read: number;
   readonly cleared: number;
   readonly notRun: number;
+  /** In which something was blacked out. */
+  readonly redacted?: number;
   /** Why frames were not read, counted. */
   readonly why: Readonly<Record<string, number>>;
 }

@@ -59,7 +59,7 @@ function maskInto(
         sha256Out: sha256,
         parts: parts === undefined ? null : { released: parts.kept.length, withheld: parts.withheld },
         details: {
-          ...details,
+          ...withoutRedaction(details),
           ...(parts && { kept: parts.kept, withheld: parts.withheld }),
           ...(edits && { edits }),
         },
@@ -69,6 +69,11 @@ function maskInto(
     out.abort();
     source.close();
   }
+}
+
+/** A file that is masked anew has its pixels as they were. */
+function withoutRedaction({ redaction: _, unredacted: __, ...details }: SourceDetails): SourceDetails {
+  return details;
 }
 
 /** A staged file needs no temporary name: it counts only where the store says that its source is masked. */

@@ -78,7 +78,7 @@ function formatLines(
   const shared = { filters: new DatasetFilters(session.loaded), crosswalk: session.crosswalk, bothReaders };
   return {
     lines: {
-      dicom: new DicomLine({ ...shared, limits: project.limits, masker }),
+      dicom: new DicomLine({ ...shared, limits: project.limits, pixels: project.pixels, masker }),
       hl7: new Hl7Line({ ...shared, project, masking }),
     },
     open: (opened) => {

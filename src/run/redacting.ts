@@ -30,20 +30,32 @@ export async function auditAndRedact(
   audit: (staged: FileSource, redaction: readonly BlackedOut[]) => Promise<Audited>,
 ): Promise<Redacted> {
   const policy = session.loaded.project.pixels;
-  let details = before;
+  const { unredacted: _, ...fresh } = before;
+  let details: SourceDetails = fresh;
   const fixed = withStaged(session, item, (staged) => line.fixedBoxes?.(staged) ?? []);
   // Again in a resumed run: nobody knows how far the killed one came, and black stays black.
   if (fixed.length > 0) details = await redact(session, item, line, details, fixed, false);
   for (let round = 0; ; round += 1) {
     const audited = await withStagedAsync(session, item, (staged) => audit(staged, details.redaction ?? []));
-    if (round === ROUNDS || !mayBeRedacted(audited)) return { audited, details };
-    const boxes = boxesToBlackOut(audited, policy.redact);
     const hides = audited.hidesBits === true;
-    if (boxes.length === 0 && !hides) return { audited, details };
-    const next = await redact(session, item, line, details, boxes, hides);
-    if (next.unredacted !== undefined) return { audited, details: next };
-    details = next;
+    const boxes = mayBeRedacted(audited) ? boxesToBlackOut(audited, policy.redact) : [];
+    const isDone = boxes.length === 0 && !(hides && mayBeRedacted(audited));
+    if (isDone || details.unredacted !== undefined)
+      return { audited: withRefusal(audited, details), details };
+    details =
+      round === ROUNDS
+        ? { ...details, unredacted: 'text is seen there after each time' }
+        : await redact(session, item, line, details, boxes, hides);
+    if (details.unredacted !== undefined) return { audited: withRefusal(audited, details), details };
   }
+}
+
+/** What the project wants gone and is still there keeps a file from release, although the audit has nothing against it. */
+function withRefusal(audited: Audited, { unredacted }: SourceDetails): Audited {
+  const isHeld = audited.findings.some(({ finding }) => finding.frame !== undefined);
+  if (unredacted === undefined || isHeld) return audited;
+  const explain = `what the project wants blacked out could not be: ${unredacted}`;
+  return { ...audited, problems: [...audited.problems, { code: 'not-supported', explain }] };
 }
 
 /** Whether nothing but its pixels keeps a file from being released. */

@@ -170,8 +170,10 @@ function coverageOf({ sources, known }: ResultFacts): RunResult['coverage'] {
   }));
   const frames = { total: 0, read: 0, cleared: 0, notRun: 0 };
   const why = new Map<string, number>();
+  let redacted = 0;
   for (const { frames: counts } of sources) {
     if (counts === undefined) continue;
+    redacted += counts.redacted ?? 0;
     for (const state of ['total', 'read', 'cleared', 'notRun'] as const) frames[state] += counts[state];
     for (const [reason, count] of Object.entries(counts.why)) why.set(reason, (why.get(reason) ?? 0) + count);
   }
@@ -186,7 +188,7 @@ function coverageOf({ sources, known }: ResultFacts): RunResult['coverage'] {
   const messages = sources.reduce((sum, { parts }) => sum + (parts?.withheld ?? 0), 0);
   return {
     places: places.filter(({ passages }) => passages > 0),
-    frames,
+    frames: redacted === 0 ? frames : { ...frames, redacted },
     notSearched: [
       ...[...why].map(([reason, count]) => ({ what: 'frames', count, why: reason })),
       ...[...files].map(([reason, count]) => ({ what: 'files', count, why: reason })),

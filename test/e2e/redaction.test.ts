@@ -15,6 +15,7 @@ import {
   isBuilt,
   type ManifestLine,
   manifestOf,
+  parseFindings,
   phiGate,
   SAMPLE,
   scratch,
@@ -66,6 +67,15 @@ describe.skipIf(!isBuilt)('text in the pixels', { timeout: 300_000 }, () => {
     );
     expect(filesUnder(join(out, 'data'))).toEqual([]);
     expect(code).toBe(1);
+    const findings = parseFindings(readFileSync(join(out, 'report/findings.jsonl'), 'utf8'));
+    expect(findings.length).toBeGreaterThan(SOURCES.length);
+    expect(new Set(findings.map((finding) => finding.shown)).size).toBe(1);
+    for (const finding of findings)
+      expect(finding).toMatchObject({
+        box: expect.any(Array),
+        category: expect.stringMatching(/^[A-R]$/),
+        tier: expect.stringMatching(/^(leak|suspect)$/),
+      });
   });
 
   it.each(['identified', 'unsafe', 'all'])('is gone from the release: %s', async (redact) => {

@@ -104,7 +104,7 @@ export function sampleResult(changes: Partial<RunResult> = {}): RunResult {
         { place: 'file name', passages: 12_904, characters: 412_008 },
         { place: 'raw bytes', passages: 12_870, characters: 6_203_554_071 },
       ],
-      frames: { total: 10_988, read: 612, cleared: 10_345, notRun: 31 },
+      frames: { total: 10_988, read: 612, cleared: 10_345, notRun: 31, redacted: 44 },
       notSearched: [
         { what: 'Image frames', count: 31, why: 'JPEG 2000 frames cannot be read yet; their files are held' },
         { what: 'xlsx', count: 8, why: 'No reader for this format' },
