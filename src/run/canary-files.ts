@@ -1,3 +1,4 @@
+import { biometricsOf } from '../audit/dicom/biometrics.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
@@ -35,7 +36,7 @@ const SUBJECT = { sourceId: 'canary', output: '' };
  */
 export function fileCanaries(tools: AuditTools): Canary[] {
   const strict = acceptingNothing(tools);
-  return [dicomCanary(strict), hl7Canary(strict)];
+  return [dicomCanary(strict), biometricCanary(strict), hl7Canary(strict)];
 }
 
 /** Places of the DICOM canary, each of which must give a finding. */
@@ -56,6 +57,24 @@ function dicomCanary(tools: AuditTools): Canary {
   for (const passage of dicomPassages(readSecond(source, file, LIMITS), source, file).passages)
     search.passage(passage);
   return countPlaces('audit of a DICOM file', DICOM_PLACES, search);
+}
+
+/** A photograph by its class, a picture of an eye by its modality, and a face that a file declares. */
+function biometricCanary(tools: AuditTools): Canary {
+  const pixels = encodeElement(parseTag('7FE00010'), 'OW', new Uint8Array(2), EXPLICIT);
+  const files = [
+    [text('00080016', 'UI', '1.2.840.10008.5.1.4.1.1.77.1.4')],
+    [text('00080060', 'CS', 'OP'), pixels],
+    [text('00280302', 'CS', 'YES')],
+  ];
+  const found = files.filter((elements) => {
+    const source = memorySource(dicomPart10(elements));
+    const search = new PassageSearch(tools, [], SUBJECT, 'dicom');
+    for (const one of biometricsOf(readSecond(source, readDicom(source, LIMITS), LIMITS)))
+      search.whole('biometric-class', one);
+    return search.result().findings.length > 0;
+  });
+  return { detector: 'biometric-class', planted: files.length, found: found.length };
 }
 
 const HL7_PLACES = ['PID-3', 'PID-5', 'PID-19', 'NTE', 'ZPI-2'];
@@ -112,16 +131,19 @@ function us(tag: string, value: number): Uint8Array {
   return encodeElement(parseTag(tag), 'US', bytes, EXPLICIT);
 }
 
+function dicomPart10(elements: readonly Uint8Array[]): Buffer {
+  const head = encodeFileHead({
+    sopClass: '1.2.840.10008.5.1.4.1.1.7',
+    sopInstance: '',
+    transferSyntax: EXPLICIT_LE,
+    implementationClass: '1.2.840.10008.1.1',
+    implementationVersion: 'CANARY',
+  });
+  return Buffer.concat([head, ...elements]);
+}
+
 function dicomFile(image: readonly Uint8Array[]): Buffer {
-  const head = Buffer.from(
-    encodeFileHead({
-      sopClass: '1.2.840.10008.5.1.4.1.1.7',
-      sopInstance: '',
-      transferSyntax: EXPLICIT_LE,
-      implementationClass: '1.2.840.10008.1.1',
-      implementationVersion: 'CANARY',
-    }),
-  );
+  const head = dicomPart10([]);
   const isPicture = image.length > 0;
   if (!isPicture) head.write('Quillfeather^Ottoline', 0, 'latin1');
   return Buffer.concat([

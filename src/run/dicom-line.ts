@@ -1,4 +1,5 @@
 import { disagreements } from '../audit/dicom/agreement.ts';
+import { biometricsOf, mayShowAnything } from '../audit/dicom/biometrics.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond, type SecondReading } from '../audit/dicom/second-reader.ts';
@@ -101,6 +102,7 @@ export class DicomLine implements FormatLine {
     const search = new PassageSearch(tools, survey.equipment, subject, 'dicom');
     const { passages, anomalies } = dicomPassages(reading, staged, file);
     for (const passage of passages) search.passage(passage);
+    for (const found of biometricsOf(reading)) search.whole('biometric-class', found);
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const { framePixels } = limits;
     const searched = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);
@@ -109,6 +111,7 @@ export class DicomLine implements FormatLine {
       problems,
       ...searched,
       lacksPixels: lacksPixels(before),
+      mayShowAnything: mayShowAnything(reading),
       anomalies: [...anomalies, ...reading.rewrites].map(({ kind }) => kind),
     };
   }

@@ -22,6 +22,8 @@ export interface SourceDetails {
   readonly anomalies?: readonly string[];
   readonly places?: PlaceCounts;
   readonly frames?: FrameCounts;
+  /** A picture of a class that may show anything. */
+  readonly mayShowAnything?: boolean;
   readonly studies?: number;
   /** Messages that masking or the gate kept back. */
   readonly withheld?: number;

@@ -148,6 +148,7 @@ function endedSource(
     ...(record.parts && { parts: record.parts }),
     ...(details.places && { places: details.places }),
     ...(details.frames && { frames: details.frames }),
+    ...(details.mayShowAnything && { mayShowAnything: true }),
     ...(details.anomalies && { anomalies: details.anomalies }),
     ...(details.accepted && { accepted: details.accepted }),
     ...(record.output !== undefined && { output: record.output }),

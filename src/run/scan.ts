@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { disagreements } from '../audit/dicom/agreement.ts';
+import { biometricsOf, mayShowAnything } from '../audit/dicom/biometrics.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
 import { hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
@@ -165,7 +166,10 @@ class Scanner {
       };
     }
     try {
-      const { format, frames, reason, explain, anomalies } = await this.#content(file, search);
+      const { format, frames, reason, explain, anomalies, mayShowAnything } = await this.#content(
+        file,
+        search,
+      );
       const { places, accepted } = search.result();
       const found = findingsOf(search).map((finding) => ({ ...finding, format }));
       const status = statusOf(reason, found, frames);
@@ -178,6 +182,7 @@ class Scanner {
           places,
           frames,
           anomalies,
+          ...(mayShowAnything && { mayShowAnything }),
           accepted: countAccepted(accepted),
         },
         found,
@@ -230,6 +235,7 @@ class Scanner {
     search.leaveOut(equipment);
     const { passages, anomalies } = dicomPassages(reading, source, file);
     for (const passage of passages) search.passage(passage);
+    for (const found of biometricsOf(reading)) search.whole('biometric-class', found);
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const differences = disagreements(file, reading);
     const kinds = [...file.anomalies, ...anomalies, ...reading.rewrites].map(({ kind }) => kind);
@@ -238,6 +244,7 @@ class Scanner {
       ...NOTHING,
       format: 'dicom',
       anomalies: kinds,
+      mayShowAnything: mayShowAnything(reading),
       ...(differences[0] && {
         reason: 'readers-disagree' as const,
         explain: `the two readers differ (${differences[0].kind})`,
@@ -328,6 +335,7 @@ interface Content {
   readonly reason: ReasonCode;
   readonly explain: string;
   readonly anomalies: readonly string[];
+  readonly mayShowAnything?: boolean;
 }
 
 const NOTHING: Content = {
