@@ -10,6 +10,7 @@ import type { Crosswalk } from '../crosswalk/codes.ts';
 import type { DicomFile } from '../dicom/element.ts';
 import { readDicom } from '../dicom/file.ts';
 import { lacksPixels } from '../dicom/image-classes.ts';
+import { planesOf } from '../dicom/volume/planes.ts';
 import { writeDicom } from '../dicom/write.ts';
 import type { FileSource } from '../input/file-source.ts';
 import { conditionHolds } from '../mask/dicom/conditions.ts';
@@ -23,6 +24,7 @@ import type { ByteSink } from '../splice.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import type { DatasetFilters } from './filters.ts';
 import { searchPixels } from './frames.ts';
+import { type HeadVolumes, headVolumeOf } from './head-volumes.ts';
 import type { Audited, AuditSubject, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
 import { dicomPlaces } from './places.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
@@ -33,6 +35,8 @@ export interface DicomLineOptions {
   readonly crosswalk: Crosswalk;
   /** Known once all sources are surveyed. */
   readonly masker: () => DicomMasker;
+  /** Known once all sources are surveyed. */
+  readonly headVolumes: () => HeadVolumes;
   /** The second reader's view of the original joins the known identifiers; a run that masks alone does without. */
   readonly bothReaders: boolean;
 }
@@ -50,6 +54,7 @@ export class DicomLine implements FormatLine {
     const file = readDicom(source, this.#options.limits);
     const { patients, known, studyTimes } = surveyDicom(file);
     const subject = subjectOf(file);
+    const planes = planesOf(file);
     const second = this.#options.bothReaders
       ? knownOfDicomOriginal(readSecond(source, file, this.#options.limits))
       : [];
@@ -61,6 +66,7 @@ export class DicomLine implements FormatLine {
       filtered: this.#isLeftOut(file, subject, patients.flat()) ? 'all' : [],
       studies: subject.study === '' ? [] : [subject.study],
       anomalies: file.anomalies.map(({ kind }) => kind),
+      ...(planes && { planes }),
     };
   }
 
@@ -102,7 +108,10 @@ export class DicomLine implements FormatLine {
     const search = new PassageSearch(tools, survey.equipment, subject, 'dicom');
     const { passages, anomalies } = dicomPassages(reading, staged, file);
     for (const passage of passages) search.passage(passage);
-    for (const found of biometricsOf(reading)) search.whole('biometric-class', found);
+    const volume = headVolumeOf(survey.planes, this.#options.headVolumes());
+    if (volume !== undefined) search.whole('head-volume', volume);
+    for (const found of biometricsOf(reading))
+      if (found.category !== volume?.category) search.whole('biometric-class', found);
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const { framePixels } = limits;
     const searched = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);

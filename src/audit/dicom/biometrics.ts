@@ -1,6 +1,6 @@
+import { biometricRules } from '../../dicom/biometric-classes.ts';
 import type { HipaaCategory } from '../../model/category.ts';
 import type { Locus } from '../../model/passage.ts';
-import { readRulesYaml } from '../../rules.ts';
 import type { SecondElement, SecondReading } from './second-reader.ts';
 
 /** What a file as a whole is, by what it says of itself. */
@@ -11,18 +11,6 @@ export interface Biometric {
   /** The element that says so, and its value: of the standard, no value of a person. */
   readonly locus: Locus;
   readonly value: string;
-}
-
-interface Row {
-  readonly category: HipaaCategory;
-  readonly rule: string;
-}
-
-interface Rules {
-  readonly classes: Readonly<Record<string, Row>>;
-  readonly modalities: Readonly<Record<string, Row>>;
-  readonly audioSources: { readonly voice: readonly string[]; readonly other: readonly string[] };
-  readonly anything: readonly string[];
 }
 
 const SOP_CLASS = '(0008,0016)';
@@ -37,13 +25,6 @@ const AUDIO_SAMPLES = /^\(50[0-9A-F]{2},200C\)$/;
 /** Code Value inside Channel Source, of a waveform or of a video's sound. */
 const CHANNEL_SOURCE = /\(003A,0208\)\[\d+\]\.\(0008,0100\)$/;
 const GENERAL_AUDIO = '1.2.840.10008.5.1.4.1.1.9.4.2';
-
-let loaded: Rules | undefined;
-
-function rules(): Rules {
-  loaded ??= readRulesYaml<Rules>('pixel/biometric-classes.yaml');
-  return loaded;
-}
 
 /**
  * Photographs of persons, pictures of eyes and voices (45 CFR 164.514(b)(2)(i)(P) and (Q)), by SOP class, modality, audio
@@ -60,19 +41,19 @@ export function biometricsOf(reading: SecondReading): Biometric[] {
 /** A picture of a class that may show anything, and of which nothing else says what it shows. */
 export function mayShowAnything(reading: SecondReading): boolean {
   const file = new Declarations(reading);
-  return file.hasPixels && rules().anything.includes(file.sopClass.value);
+  return file.hasPixels && biometricRules().anything.includes(file.sopClass.value);
 }
 
 function byClass(file: Declarations): Biometric | undefined {
   const { value, locus } = file.sopClass;
-  const row = rules().classes[value];
+  const row = biometricRules().classes[value];
   if (row === undefined || (value === GENERAL_AUDIO && file.isNoVoice)) return undefined;
   return { category: row.category, rule: `class.${row.rule}`, locus, value };
 }
 
 function byModality(file: Declarations): Biometric | undefined {
   const value = file.text(MODALITY);
-  const row = file.hasPixels ? rules().modalities[value] : undefined;
+  const row = file.hasPixels ? biometricRules().modalities[value] : undefined;
   return row && { category: row.category, rule: `modality.${row.rule}`, locus: MODALITY, value };
 }
 
@@ -111,12 +92,14 @@ class Declarations {
   /** Every channel says where its sound comes from, and none from a person's mouth. */
   get isNoVoice(): boolean {
     const sources = this.#sources();
-    return sources.length > 0 && sources.every(({ value }) => rules().audioSources.other.includes(value));
+    return (
+      sources.length > 0 && sources.every(({ value }) => biometricRules().audioSources.other.includes(value))
+    );
   }
 
   /** Where sound is that may hold a voice. */
   get audioPlace(): Locus | undefined {
-    const { voice } = rules().audioSources;
+    const { voice } = biometricRules().audioSources;
     const spoken = this.#sources().find(({ value }) => voice.includes(value));
     if (spoken !== undefined) return spoken.path;
     const video = this.#top.get(AUDIO_OF_VIDEO);
