@@ -70,7 +70,6 @@ async function audit(
       ...details,
       places: audited.places,
       frames: audited.frames,
-      ...(audited.mayShowAnything && { mayShowAnything: true }),
       accepted: countAccepted(audited.accepted, outcome.withheld),
       anomalies: [...(details.anomalies ?? []), ...audited.anomalies],
     };

@@ -10,8 +10,10 @@ import { readDicom } from '../dicom/file.ts';
 import { parseTag } from '../dicom/tag.ts';
 import { EXPLICIT_LE } from '../dicom/transfer-syntax.ts';
 import { encodeFileHead } from '../dicom/write.ts';
+import { findFaces } from '../faces/find-faces.ts';
 import type { RunResult } from '../model/result.ts';
 import { memorySource } from '../splice.ts';
+import { drawnFace } from './canary-face.ts';
 import { CANARY_LETTERS } from './canary-letters.ts';
 import { searchFrames } from './frames.ts';
 import { type AuditTools, acceptingNothing, PassageSearch } from './tools.ts';
@@ -94,8 +96,14 @@ function hl7Canary(tools: AuditTools): Canary {
   return countPlaces('audit of an HL7 message', HL7_PLACES, search);
 }
 
-/** A frame with the name burned in: only where the run has pictures, since reading takes a second. */
-export async function pixelCanary(tools: AuditTools): Promise<Canary> {
+/** What is looked for in pixels: only where the run has pictures, since reading takes a second. */
+export async function pictureCanaries(tools: AuditTools): Promise<Canary[]> {
+  const found = findFaces(drawnFace(160, 120, 80)).length;
+  return [await pixelCanary(tools), { detector: 'face', planted: 1, found: Math.min(1, found) }];
+}
+
+/** A frame with the name burned in. */
+async function pixelCanary(tools: AuditTools): Promise<Canary> {
   const { width, height, pixels } = burnedIn('TREFALLEHAL');
   const bytes = dicomFile([
     us('00280002', 1),

@@ -15,7 +15,6 @@ export function categoryRows(
     if (category !== undefined) masked.set(category, (masked.get(category) ?? 0) + count);
   }
   const hasDicom = facts.sources.some(({ format }) => format === 'dicom');
-  const unseen = picturesOfAnything(facts) > 0;
   return CATEGORY_LETTERS.map((category) => {
     const found = facts.findings.filter((finding) => finding.category === category);
     const leaks = found.filter(({ tier }) => tier === 'leak').length;
@@ -27,7 +26,7 @@ export function categoryRows(
       name: CATEGORIES[category],
       state: stateOf(
         { leaks, suspects: found.length - leaks, kept },
-        incomplete || (category === 'Q' && unseen),
+        incomplete,
         hasDicom || BY_RULE[category] === undefined,
       ),
       leaks,
@@ -43,19 +42,8 @@ export function categoryRows(
 /** Categories that are judged by what a file is as a whole, and by which rules. */
 const BY_RULE: Readonly<Partial<Record<HipaaCategory, readonly string[]>>> = {
   P: ['biometric-class'],
-  Q: ['biometric-class', 'head-volume'],
+  Q: ['biometric-class', 'head-volume', 'face'],
 };
-
-/**
- * Pictures that may show anything and of which nobody has said what: in a run those of the release, in a scan all of them.
- * Where there are any, the search for faces has not been run on everything.
- */
-export function picturesOfAnything({ sources, command }: Pick<ResultFacts, 'sources' | 'command'>): number {
-  return sources.filter(
-    ({ mayShowAnything, status }) =>
-      mayShowAnything === true && (command === 'scan' || status === 'released'),
-  ).length;
-}
 
 /** Files of other formats are neither photographs nor voices: what is judged by the file as a whole does not apply to them. */
 function stateOf(

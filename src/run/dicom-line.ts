@@ -1,5 +1,5 @@
 import { disagreements } from '../audit/dicom/agreement.ts';
-import { biometricsOf, mayShowAnything } from '../audit/dicom/biometrics.ts';
+import { biometricsOf } from '../audit/dicom/biometrics.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond, type SecondReading } from '../audit/dicom/second-reader.ts';
@@ -120,7 +120,6 @@ export class DicomLine implements FormatLine {
       problems,
       ...searched,
       lacksPixels: lacksPixels(before),
-      mayShowAnything: mayShowAnything(reading),
       anomalies: [...anomalies, ...reading.rewrites].map(({ kind }) => kind),
     };
   }

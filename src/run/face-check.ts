@@ -1,6 +1,5 @@
 import type { Check, CheckState } from '../model/result.ts';
 import { acceptedRows } from './accepted.ts';
-import { picturesOfAnything } from './category-rows.ts';
 import type { ResultFacts } from './result.ts';
 
 const isFaceOrBiometric = ({ category }: { readonly category: string }): boolean =>
@@ -12,7 +11,7 @@ export function faceCheck(facts: ResultFacts): Check {
   const waived = acceptedRows(facts)
     .filter(isFaceOrBiometric)
     .reduce((sum, { sources }) => sum + sources, 0);
-  const unseen = picturesOfAnything(facts);
+  const notRun = facts.sources.reduce((sum, { frames }) => sum + (frames?.notRun ?? 0), 0);
   const ended = (state: CheckState, detail: string): Check => ({
     id: 'faces',
     title: 'No face or biometric identifier awaits a decision',
@@ -21,10 +20,9 @@ export function faceCheck(facts: ResultFacts): Check {
   });
   if (waiting > 0) return ended('needs-review', `${counted(waiting)} to be decided by faces and biometrics`);
   if (!facts.sources.some(({ format }) => format === 'dicom')) return ended('not-applicable', 'no pictures');
-  if (unseen > 0)
-    return ended('not-run', `${counted(unseen)} with secondary captures, which may show anything`);
+  if (notRun > 0) return ended('not-run', `${notRun} frames that nobody could look at`);
   if (waived > 0) return ended('accepted-risk', `${counted(waived)} kept by a waiver`);
-  return ended('pass', 'by class, modality, channels and geometry');
+  return ended('pass', 'by class, modality, channels, geometry, and in secondary captures');
 }
 
 const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`);

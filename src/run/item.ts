@@ -22,8 +22,6 @@ export interface SourceDetails {
   readonly anomalies?: readonly string[];
   readonly places?: PlaceCounts;
   readonly frames?: FrameCounts;
-  /** A picture of a class that may show anything. */
-  readonly mayShowAnything?: boolean;
   readonly studies?: number;
   /** Messages that masking or the gate kept back. */
   readonly withheld?: number;

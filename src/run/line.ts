@@ -80,8 +80,6 @@ export interface Audited {
   readonly hidesBits?: boolean;
   /** The original is a picture by its SOP class and has no pixels. */
   readonly lacksPixels?: boolean;
-  /** A picture of a class that may show anything, a face too. */
-  readonly mayShowAnything?: boolean;
 }
 
 export interface PartFinding {

@@ -6,7 +6,7 @@ import { decisions } from '../project/decisions.ts';
 import type { LoadedProject } from '../project/load.ts';
 import { VERSION } from '../version.ts';
 import { type AcceptedCount, acceptedRows } from './accepted.ts';
-import { categoryRows, picturesOfAnything } from './category-rows.ts';
+import { categoryRows } from './category-rows.ts';
 import { checksOf } from './checks.ts';
 import type { FrameCounts, PlaceCounts } from './line.ts';
 import { LIMITS, ruleFiles } from './statement.ts';
@@ -23,8 +23,6 @@ export interface EndedSource {
   readonly parts?: { readonly released: number; readonly withheld: number };
   readonly places?: PlaceCounts;
   readonly frames?: FrameCounts;
-  /** A picture of a class that may show anything, a face too. */
-  readonly mayShowAnything?: boolean;
   readonly anomalies?: readonly string[];
   /** What rules of the project let stand in it. */
   readonly accepted?: readonly AcceptedCount[];
@@ -90,18 +88,15 @@ export function buildResult(facts: ResultFacts): RunResult {
       sha256: facts.loaded.sha256,
       decisions: decisions(facts.loaded.project, facts.endedAt),
     },
-    claim: withFaces(
-      facts,
-      claim(facts.loaded.project, {
-        command: facts.command,
-        now: facts.endedAt,
-        leaks,
-        suspects,
-        notRun,
-        released: facts.command === 'scan' ? sources.total : sources.released,
-        accepted,
-      }),
-    ),
+    claim: claim(facts.loaded.project, {
+      command: facts.command,
+      now: facts.endedAt,
+      leaks,
+      suspects,
+      notRun,
+      released: facts.command === 'scan' ? sources.total : sources.released,
+      accepted,
+    }),
     sources,
     coverage: coverageOf(facts),
     categories: categoryRows(facts, accepted, notRun > 0),
@@ -197,20 +192,6 @@ function coverageOf({ sources, known }: ResultFacts): RunResult['coverage'] {
         : []),
     ],
     known,
-  };
-}
-
-/** What a picture of no stated kind shows nobody has looked at: a person has to, before anything is claimed. */
-function withFaces(facts: ResultFacts, claimed: RunResult['claim']): RunResult['claim'] {
-  const pictures = picturesOfAnything(facts);
-  if (pictures === 0 || facts.command === 'scan' || claimed.claimable.startsWith('None')) return claimed;
-  return {
-    ...claimed,
-    claimable: `${claimed.claimable}, once a person has looked for faces in the secondary captures`,
-    why: [
-      ...claimed.why,
-      `${pictures} secondary captures may show anything, a face too (category Q is not run on them).`,
-    ],
   };
 }
 

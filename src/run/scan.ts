@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { disagreements } from '../audit/dicom/agreement.ts';
-import { biometricsOf, mayShowAnything } from '../audit/dicom/biometrics.ts';
+import { biometricsOf } from '../audit/dicom/biometrics.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
 import { hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
@@ -31,7 +31,7 @@ import { loadProjectKeys } from '../store/keys.ts';
 import { openStore } from '../store/store.ts';
 import { countAccepted } from './accepted.ts';
 import { breath } from './batches.ts';
-import { pixelCanary } from './canary-files.ts';
+import { pictureCanaries } from './canary-files.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import { searchPixels } from './frames.ts';
@@ -96,7 +96,8 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
       await breath();
     }
     canaries.push(...detection.canaries(tools));
-    if (sources.some(({ frames }) => (frames?.read ?? 0) > 0)) canaries.push(await pixelCanary(tools));
+    if (sources.some(({ frames }) => (frames?.read ?? 0) > 0))
+      canaries.push(...(await pictureCanaries(tools)));
   } finally {
     await (ocr as Ocr).close();
   }
@@ -172,10 +173,7 @@ class Scanner {
       };
     }
     try {
-      const { format, frames, reason, explain, anomalies, mayShowAnything } = await this.#content(
-        file,
-        search,
-      );
+      const { format, frames, reason, explain, anomalies } = await this.#content(file, search);
       const { places, accepted } = search.result();
       const found = findingsOf(search).map((finding) => ({ ...finding, format }));
       const status = statusOf(reason, found, frames);
@@ -188,7 +186,6 @@ class Scanner {
           places,
           frames,
           anomalies,
-          ...(mayShowAnything && { mayShowAnything }),
           accepted: countAccepted(accepted),
         },
         found,
@@ -253,7 +250,6 @@ class Scanner {
       ...NOTHING,
       format: 'dicom',
       anomalies: kinds,
-      mayShowAnything: mayShowAnything(reading),
       ...(differences[0] && {
         reason: 'readers-disagree' as const,
         explain: `the two readers differ (${differences[0].kind})`,
@@ -346,7 +342,6 @@ interface Content {
   readonly reason: ReasonCode;
   readonly explain: string;
   readonly anomalies: readonly string[];
-  readonly mayShowAnything?: boolean;
 }
 
 const NOTHING: Content = {

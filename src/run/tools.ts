@@ -133,8 +133,12 @@ export class PassageSearch {
     this.#keep(this.#finding(hit, text, locus, { frame, box }), undefined);
   }
 
-  /** What the file is as a whole, by a rule and not by a text: a photograph, a voice, a slice of a head. */
-  whole(detector: string, { category, rule, locus, value }: WholeFile): void {
+  /** What the file is as a whole, by a rule and not by a text: a photograph, a voice, a slice of a head, a face in a frame. */
+  whole(
+    detector: string,
+    { category, rule, locus, value }: WholeFile,
+    picture?: Pick<Finding, 'frame' | 'box'>,
+  ): void {
     const hit = {
       start: 0,
       end: value.length,
@@ -144,7 +148,7 @@ export class PassageSearch {
       tier: 'suspect',
       confidence: 0.9,
     } as const;
-    const finding = this.#finding(hit, value, locus);
+    const finding = this.#finding(hit, value, locus, picture);
     const waiver = this.#tools.waives(category);
     if (waiver === undefined) this.#keep(finding, undefined);
     else this.#accept(finding, { rule: waiver }, undefined);

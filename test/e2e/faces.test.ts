@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawnFace } from '../../src/run/canary-face.ts';
 import { part10 } from '../dicom/data-set.ts';
 import { AXIAL, type Protocol, sliceOf } from '../dicom/volume/head-series.ts';
 import { HEAD, stored } from '../dicom/volume/phantoms.ts';
@@ -30,6 +31,16 @@ const SLICE_OF_SKIN: Protocol = {
   slices: 1,
 };
 
+/** A secondary capture of something that looks at the camera. */
+const FACE = drawnFace(SIZE, SIZE, 70).data;
+const CAPTURE: Protocol = {
+  ...SLICE_OF_SKIN,
+  sopClass: '1.2.840.10008.5.1.4.1.1.7',
+  modality: 'OT',
+  series: '1.2.3.91',
+  pixels: () => Uint16Array.from(FACE, (level) => level * 16),
+};
+
 const WAIVER = `version: 1
 faces: waive
 waivers:
@@ -42,7 +53,12 @@ describe.skipIf(!isBuilt)('a data set with a head in fine slices', { timeout: 30
   afterAll(() => folder.remove());
 
   beforeAll(() => {
-    for (const [name, protocol] of Object.entries({ fine: FINE, coarse: COARSE, photo: SLICE_OF_SKIN })) {
+    for (const [name, protocol] of Object.entries({
+      fine: FINE,
+      coarse: COARSE,
+      photo: SLICE_OF_SKIN,
+      capture: CAPTURE,
+    })) {
       mkdirSync(join(input(), name), { recursive: true });
       for (let slice = 0; slice < protocol.slices; slice++)
         writeFileSync(join(input(), name, `${slice}.dcm`), part10(sliceOf(protocol, slice)));
@@ -69,7 +85,8 @@ describe.skipIf(!isBuilt)('a data set with a head in fine slices', { timeout: 30
   it('is held: every slice of the fine series, the photograph, and not the slices of 5 mm', async () => {
     const { outcome, ended, result } = await run('held');
     expect(outcome.code, outcome.stderr).toBe(1);
-    expect([ended('fine/'), ended('photo/'), ended('coarse/')]).toEqual([
+    expect([ended('fine/'), ended('photo/'), ended('capture/'), ended('coarse/')]).toEqual([
+      'held suspects',
       'held suspects',
       'held suspects',
       'released clean',
@@ -79,17 +96,19 @@ describe.skipIf(!isBuilt)('a data set with a head in fine slices', { timeout: 30
     );
     expect(result.categories.find(({ category }) => category === 'Q')).toMatchObject({
       state: 'needs-review',
-      suspects: 31,
-      searchedBy: ['biometric-class', 'head-volume'],
+      suspects: 32,
+      searchedBy: ['biometric-class', 'head-volume', 'face'],
     });
     expect(result.checks.find(({ id }) => id === 'faces')?.state).toBe('needs-review');
   });
 
   it('is released as accepted risk where the project waives faces, says YES in (0028,0302), and bars Safe Harbor', async () => {
     const { ended, manifest, result, out } = await run('waived', WAIVER);
-    expect([ended('fine/'), ended('photo/'), ended('coarse/')]).toEqual(Array(3).fill('released clean'));
+    expect([ended('fine/'), ended('photo/'), ended('capture/'), ended('coarse/')]).toEqual(
+      Array(4).fill('released clean'),
+    );
     expect(result.accepted).toEqual([
-      { rule: 'faces: waive', category: 'Q', leaks: 0, suspects: 31, sources: 31 },
+      { rule: 'faces: waive', category: 'Q', leaks: 0, suspects: 32, sources: 32 },
     ]);
     expect(result.checks.find(({ id }) => id === 'faces')).toMatchObject({ state: 'accepted-risk' });
     expect(result.claim.claimable).not.toMatch(/^Safe Harbor/);
@@ -119,12 +138,13 @@ describe.skipIf(!isBuilt)('a data set with a head in fine slices', { timeout: 30
     const rules = (part: string) => [
       ...new Set(faces.filter(({ file }) => file?.startsWith(part)).map(({ rule }) => rule)),
     ];
-    expect([rules('fine/'), rules('photo/'), rules('coarse/')]).toEqual([
+    expect([rules('fine/'), rules('photo/'), rules('capture/'), rules('coarse/')]).toEqual([
       ['volume.head'],
       ['class.photograph'],
+      ['face.frontal'],
       [],
     ]);
-    expect(faces).toHaveLength(31);
+    expect(faces).toHaveLength(32);
     expect(
       new Set(faces.filter(({ rule }) => rule === 'volume.head').map(({ fingerprint }) => fingerprint)).size,
     ).toBe(1);
