@@ -55,8 +55,6 @@ function passagesFor(id: string, dates: DatesMode): Passage[] {
       return [typed('1.2.826.0.1.3680043.2.1125.77.4471902', { vr: 'UI', keyword: 'StudyInstanceUID' })];
     case 'encoded-text':
       return [textPassage(`note ${Buffer.from('reviewed with Margaret Hutchinson').toString('base64')}`)];
-    case 'biometric-class':
-      return [typed('1.2.840.10008.5.1.4.1.1.77.1.4', { vr: 'UI', tag: '00080016' })];
     case 'codestream-text':
       return [
         { ...textPassage('scanned for Ottoline Quillfeather'), locus: 'codestream', place: 'codestream' },

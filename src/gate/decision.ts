@@ -22,7 +22,7 @@ export interface Decision {
  * Decides on a staged file. What the readers could not agree on outranks leaks, leaks outrank frames that were not read,
  * those outrank suspects: a pass is earned by every check. An image without pixels is held as frames are that nobody read:
  * what the file lost on its way nobody knows. A file with (0028,0301) = NO is released only where all its
- * frames were read or cleared.
+ * frames were read or cleared. Faces and biometrics have a decision of their own: `suspects: release` does not release them.
  */
 export function decide(
   { findings, problems, framesNotRun, lacksPixels = false }: Evidence,
@@ -50,6 +50,13 @@ export function decide(
       status: 'held',
       reason: 'pixels-not-run',
       explain: 'frames could not be read, so nobody knows what they show',
+    };
+  }
+  if (findings.some(({ category }) => category === 'P' || category === 'Q')) {
+    return {
+      status: 'held',
+      reason: 'suspects',
+      explain: 'a face or biometric identifier: decide by faces and biometrics in the project file',
     };
   }
   if (findings.length > 0 && policy.suspects === 'hold') {

@@ -1,5 +1,6 @@
 import type { CodeBook, Need, PatientKey } from '../crosswalk/codes.ts';
 import type { KnownIdentifier, TextCleaner } from '../detect/detector.ts';
+import type { DicomFile } from '../dicom/element.ts';
 import type { Project } from '../project/schema.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface MaskingContext {
   };
   /** Base times of `times: relative`, from the surveys of all sources. */
   readonly studyTimes: ReadonlyMap<string, number>;
+  /** Whether a file is of a series that would render a face. */
+  showsFace?(file: DicomFile): boolean;
 }
 
 /** One line of the report's "actions by attribute": counted, never with a value. */

@@ -2,8 +2,8 @@ import type { HipaaCategory } from './category.ts';
 
 /**
  * Where something is, as a person writes it: `(0010,0010)`, `(0040,0275)[0].(0032,1060)`, `PID-5.1`, `OBX[3]-5`,
- * `frame 7 x,y,w,h`, `preamble`, `trailing`, `filename`. In a file of several messages the locus begins with
- * `message[N] `. It never holds a value.
+ * `frame 7 x,y,w,h`, `preamble`, `trailing`, `filename`, `series` (what its files show together). In a file of several
+ * messages the locus begins with `message[N] `. It never holds a value.
  */
 export type Locus = string;
 

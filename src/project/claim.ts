@@ -1,6 +1,7 @@
 import type { AcceptedRow, Claim } from '../model/result.ts';
 import { categoryWords, type KeptByRule, keptByRules } from './kept.ts';
 import type { Project } from './schema.ts';
+import { isWaiverLabel } from './waivers.ts';
 
 /** What a run or scan found, as far as it bears on the method that may be claimed. */
 export interface ClaimFacts {
@@ -157,9 +158,10 @@ function keptBars(project: Project, accepted: readonly AcceptedRow[]): string[] 
 }
 
 function foundBars(accepted: readonly AcceptedRow[], clause: string): string[] {
-  return accepted.map(
-    ({ rule, category }) =>
-      `the audit found ${categoryWords([category])} in what the rule for ${rule} keeps (${clause})`,
+  return accepted.map(({ rule, category }) =>
+    isWaiverLabel(rule)
+      ? `a waiver keeps ${categoryWords([category])} (${clause})`
+      : `the audit found ${categoryWords([category])} in what the rule for ${rule} keeps (${clause})`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ProjectSummary } from '../model/result.ts';
 import type { Filters, Project } from './schema.ts';
+import { isOver } from './waivers.ts';
 
 type Decision = ProjectSummary['decisions'][number];
 type Words<Setting extends string> = Readonly<Record<Setting, string>>;
@@ -69,9 +70,9 @@ const LEADING_ZEROS: Words<Project['leadingZeros']> = {
 
 /**
  * The design decisions of a project in words, for the report. Filters and rules are counted, not quoted: they may name
- * a patient.
+ * a patient. `now` says whether a waiver has run out.
  */
-export function decisions(project: Project): Decision[] {
+export function decisions(project: Project, now: Date): Decision[] {
   return [
     { label: 'Link between patient and studies', setting: LINK[project.link] },
     { label: 'Codes', setting: CODES[project.codes] },
@@ -90,11 +91,21 @@ export function decisions(project: Project): Decision[] {
     { label: 'Suspect findings', setting: SUSPECTS[project.suspects] },
     { label: 'Text in pixels', setting: TEXT_IN_PIXELS[project.pixels.redact] },
     { label: 'Images without pixels', setting: WITHOUT_PIXELS[project.imagesWithoutPixels] },
+    { label: 'Biometric identifiers', setting: waiverWords(project, 'biometrics', now) },
+    { label: 'Faces', setting: waiverWords(project, 'faces', now) },
     { label: 'Filters', setting: filterWords(project.filters) },
     { label: 'Rules of the project', setting: ruleWords(project) },
     ...given('Codes of the sponsor', project.importCodes, 'Imported'),
     ...given('Days from an event', project.events, 'Added (0012,0052)'),
   ];
+}
+
+function waiverWords(project: Project, setting: 'biometrics' | 'faces', now: Date): string {
+  const waiver = project.waivers[setting];
+  if (project[setting] === 'hold' || waiver === undefined) return 'Held until they are decided on';
+  const { reason, by, on, until } = waiver;
+  if (isOver(waiver, now)) return `Held: the waiver of ${on} ended on ${until}`;
+  return `Waived by ${by} on ${on}${until === undefined ? '' : ` until ${until}`}: ${reason}`;
 }
 
 function given(label: string, value: unknown, setting: string): Decision[] {

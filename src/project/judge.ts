@@ -16,7 +16,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 export function judge(settings: Mapping, document: YamlDocument): Problem[] {
   const problems: Problem[] = [];
   const report: Report = (path, text) => problems.push({ line: document.lineOf(path), text });
-  const { rules, filters, evidence } = settings;
+  const { rules, filters, evidence, waivers } = settings;
   for (const form of ['dicom', 'hl7'] as const) {
     for (const [index, rule] of list(mapping(rules)[form]).entries()) {
       judgeRule(mapping(rule), form, ['rules', form, index], report);
@@ -28,7 +28,22 @@ export function judge(settings: Mapping, document: YamlDocument): Problem[] {
   judgeDays(mapping(filters), ['filters'], report);
   judgeDay(mapping(evidence).determinedOn, ['evidence', 'determinedOn'], report);
   judgeDay(mapping(evidence).validUntil, ['evidence', 'validUntil'], report);
+  for (const setting of ['biometrics', 'faces'] as const)
+    judgeWaiver(setting, settings[setting], mapping(waivers)[setting], report);
   return problems;
+}
+
+/** What somebody accepts has to say who, why and when. */
+function judgeWaiver(setting: string, decision: unknown, waiver: unknown, report: Report): void {
+  const path = ['waivers', setting];
+  if (decision === 'waive' && waiver === undefined)
+    report([setting], `\`${setting}: waive\` needs \`waivers.${setting}\` with reason, by and on`);
+  if (decision === 'blank-face')
+    report([setting], '`blank-face` cannot be done by this version: hold the files, or blank faces before');
+  const { on, until } = mapping(waiver);
+  judgeDay(on, [...path, 'on'], report);
+  judgeDay(until, [...path, 'until'], report);
+  if (isDay(on) && isDay(until) && on > until) report([...path, 'until'], '`until` lies before `on`');
 }
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

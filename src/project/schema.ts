@@ -186,6 +186,25 @@ const evidence = z.strictObject({
   }),
 });
 
+/** A risk that somebody accepted: the report names who, why and until when. */
+const waiver = z.strictObject({
+  reason: z.string().trim().min(1),
+  by: z.string().trim().min(1),
+  on: date,
+  until: date.optional(),
+});
+
+const waivers = z.strictObject({
+  biometrics: waiver.optional().meta({
+    description: 'Goes with `biometrics: waive`. until: the last day on which it holds; it may be left out.',
+    example: "{ reason: consent, by: Dr. Example Reviewer, on: '2026-01-15' }",
+  }),
+  faces: waiver.optional().meta({
+    description: 'Goes with `faces: waive`.',
+    example: "{ reason: no face is shown, by: Dr. Example Reviewer, on: '2026-01-15' }",
+  }),
+});
+
 export const projectSchema = z.strictObject({
   version: z.literal(1).meta({
     section: 'The project',
@@ -274,6 +293,19 @@ export const projectSchema = z.strictObject({
     description:
       'Text burned into pictures. `run` alone reads pictures; `mask` leaves their pixels as they are.',
   }),
+  biometrics: z
+    .enum(['hold', 'waive'])
+    .default('hold')
+    .describe(
+      'Voices, pictures of the eye and other biometric identifiers. waive: they stay, as a risk that somebody accepts below. It bars a Safe Harbor claim.',
+    ),
+  faces: z
+    .enum(['hold', 'waive'])
+    .default('hold')
+    .describe(
+      'Photographs of persons, and head CT or MR from which a face can be rendered. waive: they stay, as a risk that somebody accepts below. It bars a Safe Harbor claim.',
+    ),
+  waivers: waivers.default({}).describe('Who waived what, why, and when: what `waive` above needs.'),
   filters: filter.default({}).meta({
     section: 'What takes part',
     description: 'What does not pass is skipped and counted.',

@@ -5,6 +5,9 @@ import { overlap } from '../ocr/words.ts';
 import type { Project } from '../project/schema.ts';
 import type { Audited } from './line.ts';
 
+/** A face is no text: the project decides on it by `faces`. */
+const FACE = 'face';
+
 /** Margin in pixels around a finding that is in no text box. */
 const MARGIN = 2;
 /** Shared area, against the smaller box, from which a finding lies in a text box. */
@@ -44,7 +47,7 @@ export function boxesToBlackOut(
 }
 
 function isInPixels(finding: Finding): finding is InPixels {
-  return finding.frame !== undefined && finding.box !== undefined;
+  return finding.detector !== FACE && finding.frame !== undefined && finding.box !== undefined;
 }
 
 function lies({ frame, box }: InPixels, track: Track): boolean {

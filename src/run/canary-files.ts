@@ -1,3 +1,4 @@
+import { biometricsOf } from '../audit/dicom/biometrics.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
@@ -9,8 +10,10 @@ import { readDicom } from '../dicom/file.ts';
 import { parseTag } from '../dicom/tag.ts';
 import { EXPLICIT_LE } from '../dicom/transfer-syntax.ts';
 import { encodeFileHead } from '../dicom/write.ts';
+import { findFaces } from '../faces/find-faces.ts';
 import type { RunResult } from '../model/result.ts';
 import { memorySource } from '../splice.ts';
+import { drawnFace } from './canary-face.ts';
 import { CANARY_LETTERS } from './canary-letters.ts';
 import { searchFrames } from './frames.ts';
 import { type AuditTools, acceptingNothing, PassageSearch } from './tools.ts';
@@ -35,7 +38,7 @@ const SUBJECT = { sourceId: 'canary', output: '' };
  */
 export function fileCanaries(tools: AuditTools): Canary[] {
   const strict = acceptingNothing(tools);
-  return [dicomCanary(strict), hl7Canary(strict)];
+  return [dicomCanary(strict), biometricCanary(strict), hl7Canary(strict)];
 }
 
 /** Places of the DICOM canary, each of which must give a finding. */
@@ -58,6 +61,24 @@ function dicomCanary(tools: AuditTools): Canary {
   return countPlaces('audit of a DICOM file', DICOM_PLACES, search);
 }
 
+/** A photograph by its class, a picture of an eye by its modality, and a face that a file declares. */
+function biometricCanary(tools: AuditTools): Canary {
+  const pixels = encodeElement(parseTag('7FE00010'), 'OW', new Uint8Array(2), EXPLICIT);
+  const files = [
+    [text('00080016', 'UI', '1.2.840.10008.5.1.4.1.1.77.1.4')],
+    [text('00080060', 'CS', 'OP'), pixels],
+    [text('00280302', 'CS', 'YES')],
+  ];
+  const found = files.filter((elements) => {
+    const source = memorySource(dicomPart10(elements));
+    const search = new PassageSearch(tools, [], SUBJECT, 'dicom');
+    for (const one of biometricsOf(readSecond(source, readDicom(source, LIMITS), LIMITS)))
+      search.whole('biometric-class', one);
+    return search.result().findings.length > 0;
+  });
+  return { detector: 'biometric-class', planted: files.length, found: found.length };
+}
+
 const HL7_PLACES = ['PID-3', 'PID-5', 'PID-19', 'NTE', 'ZPI-2'];
 const MESSAGE = [
   'MSH|^~\\&|A|B|C|D|2019||ADT^A08|1|P|2.5',
@@ -75,8 +96,14 @@ function hl7Canary(tools: AuditTools): Canary {
   return countPlaces('audit of an HL7 message', HL7_PLACES, search);
 }
 
-/** A frame with the name burned in: only where the run has pictures, since reading takes a second. */
-export async function pixelCanary(tools: AuditTools): Promise<Canary> {
+/** What is looked for in pixels: only where the run has pictures, since reading takes a second. */
+export async function pictureCanaries(tools: AuditTools): Promise<Canary[]> {
+  const found = findFaces(drawnFace(160, 120, 80)).length;
+  return [await pixelCanary(tools), { detector: 'face', planted: 1, found: Math.min(1, found) }];
+}
+
+/** A frame with the name burned in. */
+async function pixelCanary(tools: AuditTools): Promise<Canary> {
   const { width, height, pixels } = burnedIn('TREFALLEHAL');
   const bytes = dicomFile([
     us('00280002', 1),
@@ -112,16 +139,19 @@ function us(tag: string, value: number): Uint8Array {
   return encodeElement(parseTag(tag), 'US', bytes, EXPLICIT);
 }
 
+function dicomPart10(elements: readonly Uint8Array[]): Buffer {
+  const head = encodeFileHead({
+    sopClass: '1.2.840.10008.5.1.4.1.1.7',
+    sopInstance: '',
+    transferSyntax: EXPLICIT_LE,
+    implementationClass: '1.2.840.10008.1.1',
+    implementationVersion: 'CANARY',
+  });
+  return Buffer.concat([head, ...elements]);
+}
+
 function dicomFile(image: readonly Uint8Array[]): Buffer {
-  const head = Buffer.from(
-    encodeFileHead({
-      sopClass: '1.2.840.10008.5.1.4.1.1.7',
-      sopInstance: '',
-      transferSyntax: EXPLICIT_LE,
-      implementationClass: '1.2.840.10008.1.1',
-      implementationVersion: 'CANARY',
-    }),
-  );
+  const head = dicomPart10([]);
   const isPicture = image.length > 0;
   if (!isPicture) head.write('Quillfeather^Ottoline', 0, 'latin1');
   return Buffer.concat([

@@ -14,7 +14,7 @@ export function categoryRows(
     const category = categoryOfAction(attribute, action);
     if (category !== undefined) masked.set(category, (masked.get(category) ?? 0) + count);
   }
-  const hasPictures = facts.sources.some(({ frames }) => (frames?.total ?? 0) > 0);
+  const hasDicom = facts.sources.some(({ format }) => format === 'dicom');
   return CATEGORY_LETTERS.map((category) => {
     const found = facts.findings.filter((finding) => finding.category === category);
     const leaks = found.filter(({ tier }) => tier === 'leak').length;
@@ -24,30 +24,36 @@ export function categoryRows(
     return {
       category,
       name: CATEGORIES[category],
-      state: stateOf(category, { leaks, suspects: found.length - leaks, kept }, incomplete, hasPictures),
+      state: stateOf(
+        { leaks, suspects: found.length - leaks, kept },
+        incomplete,
+        hasDicom || BY_RULE[category] === undefined,
+      ),
       leaks,
       suspects: found.length - leaks,
       accepted: kept,
       sources: new Set(found.map(({ sourceId }) => sourceId)).size,
       masked: masked.get(category) ?? 0,
-      searchedBy:
-        category === 'P' || category === 'Q'
-          ? ['biometric-class']
-          : facts.detectors.filter((id) => id !== 'biometric-class'),
+      searchedBy: BY_RULE[category] ?? facts.detectors,
     };
   });
 }
 
-/** Faces and biometrics are not looked for by this version: with pictures there, their state is not-run, never pass. */
+/** Categories that are judged by what a file is as a whole, and by which rules. */
+const BY_RULE: Readonly<Partial<Record<HipaaCategory, readonly string[]>>> = {
+  P: ['biometric-class'],
+  Q: ['biometric-class', 'head-volume', 'face'],
+};
+
+/** Files of other formats are neither photographs nor voices: what is judged by the file as a whole does not apply to them. */
 function stateOf(
-  category: HipaaCategory,
   { leaks, suspects, kept }: { leaks: number; suspects: number; kept: number },
   incomplete: boolean,
-  hasPictures: boolean,
+  applies: boolean,
 ): CheckState {
   if (leaks > 0) return 'fail';
   if (suspects > 0) return 'needs-review';
-  if ((category === 'P' || category === 'Q') && kept === 0) return hasPictures ? 'not-run' : 'not-applicable';
+  if (!applies) return 'not-applicable';
   if (incomplete) return 'not-run';
   return kept > 0 ? 'accepted-risk' : 'pass';
 }

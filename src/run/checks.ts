@@ -1,4 +1,5 @@
 import type { Check, CheckState, ReasonCode } from '../model/result.ts';
+import { faceCheck } from './face-check.ts';
 import type { ResultFacts } from './result.ts';
 
 /** How the checks of the whole release, or data set, ended. */
@@ -32,6 +33,7 @@ export function checksOf(facts: ResultFacts, canariesLive: boolean): Check[] {
       state: pixels,
       detail: frames === 0 ? 'no pictures' : `${frames - notRun} of ${frames} frames`,
     },
+    faceCheck(facts),
   ];
   if (facts.command === 'run') {
     checks.push(

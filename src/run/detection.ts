@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { FingerprintSource } from '../audit/finding.ts';
-import { biometricClassDetector } from '../detect/biometric-class.ts';
 import { runCanaries } from '../detect/canaries.ts';
 import { textCleaner } from '../detect/clean.ts';
 import { codestreamTextDetector } from '../detect/codestream-text.ts';
@@ -20,6 +19,7 @@ import { PhiGateError } from '../errors.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Ocr } from '../ocr/reader.ts';
 import type { Project } from '../project/schema.ts';
+import { waiverOf } from '../project/waivers.ts';
 import { Acceptance } from './acceptance.ts';
 import { CANARY_PERSON, fileCanaries } from './canary-files.ts';
 import type { AuditTools } from './tools.ts';
@@ -102,7 +102,6 @@ export class Detection {
         typedFieldDetector({ dates: this.#dates, now, ...(isIssued && { isIssued }) }),
         this.#uids(),
         this.#derived,
-        biometricClassDetector(),
         codestreamTextDetector(),
       ];
       this.#byEquipment.set(key, detectors);
@@ -132,13 +131,14 @@ export class Detection {
   }
 
   tools(ocr: Ocr, fingerprints: FingerprintSource): AuditTools {
-    const { isIssued, project } = this.#options;
+    const { isIssued, project, now } = this.#options;
     const acceptance = isIssued === undefined ? undefined : new Acceptance(project);
     return {
       ocr,
       fingerprints,
       accepts: (hit, passage) => acceptance?.accepts(passage, hit),
       keptBy: (passage) => acceptance?.keptBy(passage),
+      waives: (category) => waiverOf(project, category, now)?.label,
       acceptsBytes: (hit, value) => acceptance?.acceptsBytes(hit, value) ?? false,
       detectors: (equipment) => this.detectors(equipment),
       searchBytes: (bytes, bulk, equipment, open) =>

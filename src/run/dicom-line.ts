@@ -1,4 +1,5 @@
 import { disagreements } from '../audit/dicom/agreement.ts';
+import { biometricsOf } from '../audit/dicom/biometrics.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond, type SecondReading } from '../audit/dicom/second-reader.ts';
@@ -9,6 +10,7 @@ import type { Crosswalk } from '../crosswalk/codes.ts';
 import type { DicomFile } from '../dicom/element.ts';
 import { readDicom } from '../dicom/file.ts';
 import { lacksPixels } from '../dicom/image-classes.ts';
+import { planesOf } from '../dicom/volume/planes.ts';
 import { writeDicom } from '../dicom/write.ts';
 import type { FileSource } from '../input/file-source.ts';
 import { conditionHolds } from '../mask/dicom/conditions.ts';
@@ -23,6 +25,7 @@ import type { ByteSink } from '../splice.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import type { DatasetFilters } from './filters.ts';
 import { searchPixels } from './frames.ts';
+import { type HeadVolumes, headVolumeOf } from './head-volumes.ts';
 import type { Audited, AuditSubject, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
 import { dicomPlaces } from './places.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
@@ -34,6 +37,8 @@ export interface DicomLineOptions {
   readonly crosswalk: Crosswalk;
   /** Known once all sources are surveyed. */
   readonly masker: () => DicomMasker;
+  /** Known once all sources are surveyed. */
+  readonly headVolumes: () => HeadVolumes;
   /** The second reader's view of the original joins the known identifiers; a run that masks alone does without. */
   readonly bothReaders: boolean;
 }
@@ -51,6 +56,7 @@ export class DicomLine implements FormatLine {
     const file = readDicom(source, this.#options.limits);
     const { patients, known, studyTimes } = surveyDicom(file);
     const subject = subjectOf(file);
+    const planes = planesOf(file);
     const second = this.#options.bothReaders
       ? knownOfDicomOriginal(readSecond(source, file, this.#options.limits))
       : [];
@@ -62,6 +68,7 @@ export class DicomLine implements FormatLine {
       filtered: this.#isLeftOut(file, subject, patients.flat()) ? 'all' : [],
       studies: subject.study === '' ? [] : [subject.study],
       anomalies: file.anomalies.map(({ kind }) => kind),
+      ...(planes && { planes }),
     };
   }
 
@@ -103,6 +110,10 @@ export class DicomLine implements FormatLine {
     const search = new PassageSearch(tools, survey.equipment, subject, 'dicom');
     const { passages, anomalies } = dicomPassages(reading, staged, file);
     for (const passage of passages) search.passage(passage);
+    const volume = headVolumeOf(survey.planes, this.#options.headVolumes());
+    if (volume !== undefined) search.whole('head-volume', volume);
+    for (const found of biometricsOf(reading))
+      if (found.category !== volume?.category) search.whole('biometric-class', found);
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const { framePixels } = limits;
     const searched = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);

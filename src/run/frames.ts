@@ -1,10 +1,12 @@
 import { codestreamText } from '../audit/codestream.ts';
+import { mayShowAnything } from '../audit/dicom/biometrics.ts';
 import { carriesHighBits } from '../audit/dicom/high-bits.ts';
-import { nestedPixels, type Pixels, pixelsOf } from '../audit/dicom/pixel-data.ts';
+import { furtherPixels, nestedPixels, type Pixels, pixelsOf } from '../audit/dicom/pixel-data.ts';
 import type { SecondReading } from '../audit/dicom/second-reader.ts';
 import { auditFrames } from '../audit/pixels.ts';
 import type { DicomFile } from '../dicom/element.ts';
 import type { TextBox } from '../ocr/text-boxes.ts';
+import { searchFaces } from './faces.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
 import type { AuditTools, PassageSearch } from './tools.ts';
 
@@ -31,14 +33,19 @@ export async function searchPixels(
     pixels === undefined
       ? { frames: NO_FRAMES, text: [], hidesBits: false }
       : await searchFrames(pixels, search, tools, equipment, framePixels);
-  const nested = nestedPixels(reading);
-  if (nested === 0) return searched;
-  const { frames } = searched;
-  const why = { ...frames.why, 'pixels inside a sequence are not looked at': nested };
-  return {
-    ...searched,
-    frames: { ...frames, total: frames.total + nested, notRun: frames.notRun + nested, why },
+  if (pixels !== undefined && mayShowAnything(reading))
+    await searchFaces(reading, pixels, search, framePixels);
+  const unseen = {
+    'pixels inside a sequence are not looked at': nestedPixels(reading),
+    'a second element of pixels is not looked at': furtherPixels(reading),
   };
+  return { ...searched, frames: Object.entries(unseen).reduce(notRun, searched.frames) };
+}
+
+function notRun(frames: FrameCounts, [reason, count]: readonly [string, number]): FrameCounts {
+  if (count === 0) return frames;
+  const why = { ...frames.why, [reason]: count };
+  return { ...frames, total: frames.total + count, notRun: frames.notRun + count, why };
 }
 
 /**

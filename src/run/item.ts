@@ -50,6 +50,19 @@ export function withFile<T>(
   }
 }
 
+/** The same for work that waits. */
+export async function withFileAsync<T>(
+  path: Buffer | string,
+  work: (source: FileSource) => Promise<T>,
+): Promise<T> {
+  const source = openFile(path);
+  try {
+    return await work(source);
+  } finally {
+    source.close();
+  }
+}
+
 /** Writes how a source ended. */
 export function endSource(
   store: Store,

@@ -1,5 +1,6 @@
 import type { PatientKey } from '../crosswalk/codes.ts';
 import type { KnownIdentifier } from '../detect/detector.ts';
+import type { FilePlanes } from '../dicom/volume/planes.ts';
 import type { FileSource } from '../input/file-source.ts';
 import type { ActionTaken } from '../mask/masking.ts';
 import type { HipaaCategory } from '../model/category.ts';
@@ -22,6 +23,8 @@ export interface SourceSurvey {
   /** Messages that the filters leave out, by index; `all` where nothing of the source is left. */
   readonly filtered: readonly number[] | 'all';
   readonly studies: readonly string[];
+  /** The cross-sections of a CT, MR or PET file. */
+  readonly planes?: FilePlanes;
   readonly anomalies: readonly string[];
 }
 

@@ -9,6 +9,7 @@ import { DicomLine } from './dicom-line.ts';
 import { openEpoch } from './epoch.ts';
 import { patientEvents } from './events.ts';
 import { DatasetFilters } from './filters.ts';
+import { type HeadVolumes, isOfHeadVolume } from './head-volumes.ts';
 import { Hl7Line } from './hl7-line.ts';
 import type { Item } from './item.ts';
 import type { FormatLine } from './line.ts';
@@ -54,7 +55,7 @@ export async function surveyAndMask(
     const files = withdrawn === 1 ? '1 file was' : `${withdrawn} files were`;
     options.notice?.(`${files} withdrawn: their sources are no longer part of the data set`);
   }
-  open(maskingContext(session, surveyed, detection));
+  open(maskingContext(session, surveyed, detection), surveyed.headVolumes);
   await maskAll(session, surveyed, lines, options);
   return { detection, lines, surveyed };
 }
@@ -63,8 +64,9 @@ export async function surveyAndMask(
 function formatLines(
   session: Session,
   bothReaders: boolean,
-): { lines: Lines; open: (context: MaskingContext) => void } {
+): { lines: Lines; open: (context: MaskingContext, volumes: HeadVolumes) => void } {
   let context: MaskingContext | undefined;
+  let headVolumes: HeadVolumes = new Map();
   let dicomMasker: DicomMasker | undefined;
   const masking = (): MaskingContext => {
     if (context === undefined) throw new Error('masking began before the survey ended');
@@ -78,11 +80,18 @@ function formatLines(
   const shared = { filters: new DatasetFilters(session.loaded), crosswalk: session.crosswalk, bothReaders };
   return {
     lines: {
-      dicom: new DicomLine({ ...shared, limits: project.limits, pixels: project.pixels, masker }),
+      dicom: new DicomLine({
+        ...shared,
+        limits: project.limits,
+        pixels: project.pixels,
+        masker,
+        headVolumes: () => headVolumes,
+      }),
       hl7: new Hl7Line({ ...shared, project, masking }),
     },
-    open: (opened) => {
+    open: (opened, volumes) => {
       context = opened;
+      headVolumes = volumes;
     },
   };
 }
@@ -108,6 +117,7 @@ function maskingContext(session: Session, surveyed: Surveyed, detection: Detecti
     cleaner: detection.cleaner(),
     now: session.startedAt,
     studyTimes: surveyed.studyTimes,
+    showsFace: (file) => isOfHeadVolume(file, surveyed.headVolumes),
     ...patientEvents(session.loaded),
   };
 }

@@ -86,20 +86,17 @@ export function buildResult(facts: ResultFacts): RunResult {
       purpose: facts.loaded.project.purpose,
       recipient: facts.loaded.project.recipient,
       sha256: facts.loaded.sha256,
-      decisions: decisions(facts.loaded.project),
+      decisions: decisions(facts.loaded.project, facts.endedAt),
     },
-    claim: withFaces(
-      facts,
-      claim(facts.loaded.project, {
-        command: facts.command,
-        now: facts.endedAt,
-        leaks,
-        suspects,
-        notRun,
-        released: facts.command === 'scan' ? sources.total : sources.released,
-        accepted,
-      }),
-    ),
+    claim: claim(facts.loaded.project, {
+      command: facts.command,
+      now: facts.endedAt,
+      leaks,
+      suspects,
+      notRun,
+      released: facts.command === 'scan' ? sources.total : sources.released,
+      accepted,
+    }),
     sources,
     coverage: coverageOf(facts),
     categories: categoryRows(facts, accepted, notRun > 0),
@@ -197,17 +194,6 @@ function coverageOf({ sources, known }: ResultFacts): RunResult['coverage'] {
         : []),
     ],
     known,
-  };
-}
-
-/** Nobody has looked for faces: where pictures are released, a person has to, before anything is claimed. */
-function withFaces({ sources, command }: ResultFacts, claimed: RunResult['claim']): RunResult['claim'] {
-  const pictures = sources.some(({ status, frames }) => status === 'released' && (frames?.total ?? 0) > 0);
-  if (!pictures || command === 'scan' || claimed.claimable.startsWith('None')) return claimed;
-  return {
-    ...claimed,
-    claimable: `${claimed.claimable}, once a person has decided on faces in the pictures`,
-    why: [...claimed.why, 'Faces that head images may show were not looked for (category Q is not run).'],
   };
 }
 

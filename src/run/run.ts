@@ -7,7 +7,7 @@ import { createOcr } from '../ocr/reader.ts';
 import type { SourceRecord } from '../store/sources.ts';
 import { auditSource } from './auditing.ts';
 import { breath } from './batches.ts';
-import { pixelCanary } from './canary-files.ts';
+import { pictureCanaries } from './canary-files.ts';
 import type { Detection } from './detection.ts';
 import { assertOwnRelease } from './epoch.ts';
 import type { SourceDetails } from './item.ts';
@@ -81,7 +81,7 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
       await breath();
     }
     canaries.push(...detection.canaries(tools));
-    if (hasPictures(session)) canaries.push(await pixelCanary(tools));
+    if (hasPictures(session)) canaries.push(...(await pictureCanaries(tools)));
   } finally {
     await ocr.close();
   }

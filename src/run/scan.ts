@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { disagreements } from '../audit/dicom/agreement.ts';
+import { biometricsOf } from '../audit/dicom/biometrics.ts';
 import { dicomPassages } from '../audit/dicom/passages.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
 import { hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
@@ -11,6 +12,7 @@ import { openCrosswalk } from '../crosswalk/crosswalk.ts';
 import type { KnownIdentifier } from '../detect/detector.ts';
 import { readDicom } from '../dicom/file.ts';
 import { lacksPixels } from '../dicom/image-classes.ts';
+import { planesOf } from '../dicom/volume/planes.ts';
 import { PhiGateError } from '../errors.ts';
 import { readHl7File } from '../hl7/file.ts';
 import { type FileSource, openFile } from '../input/file-source.ts';
@@ -29,10 +31,11 @@ import { loadProjectKeys } from '../store/keys.ts';
 import { openStore } from '../store/store.ts';
 import { countAccepted } from './accepted.ts';
 import { breath } from './batches.ts';
-import { pixelCanary } from './canary-files.ts';
+import { pictureCanaries } from './canary-files.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
 import { searchPixels } from './frames.ts';
+import { type HeadVolumes, headVolumeOf, VolumeCheck } from './head-volumes.ts';
 import { nameOf, reasonOf, sniffFile } from './inventory.ts';
 import { withFile } from './item.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
@@ -66,10 +69,11 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     ...(options.known !== undefined && { knownFile: options.known }),
   });
   const found = [...walk(options.input)];
+  const volumes = new VolumeCheck();
   options.phase?.('survey', found.length);
   for (const file of found) {
     options.signal?.throwIfAborted();
-    if (file.kind === 'file') detection.learn(identifiersOf(file, loaded.project.limits));
+    if (file.kind === 'file') detection.learn(identifiersOf(file, loaded.project.limits, volumes));
     options.step?.();
     await breath();
   }
@@ -81,7 +85,8 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const findings: Finding[] = [];
   try {
     const tools = detection.tools(ocr, memoryFingerprints());
-    const scanner = new Scanner(tools, loaded.project.limits);
+    const headVolumes = await volumes.judge(loaded.project.limits);
+    const scanner = new Scanner(tools, loaded.project.limits, headVolumes);
     for (const file of found) {
       options.signal?.throwIfAborted();
       const { source, found: hits } = await scanner.scan(file);
@@ -91,7 +96,8 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
       await breath();
     }
     canaries.push(...detection.canaries(tools));
-    if (sources.some(({ frames }) => (frames?.read ?? 0) > 0)) canaries.push(await pixelCanary(tools));
+    if (sources.some(({ frames }) => (frames?.read ?? 0) > 0))
+      canaries.push(...(await pictureCanaries(tools)));
   } finally {
     await (ocr as Ocr).close();
   }
@@ -139,10 +145,12 @@ type Limits = ReturnType<typeof loadProject>['project']['limits'];
 class Scanner {
   readonly #tools: AuditTools;
   readonly #limits: Limits;
+  readonly #headVolumes: HeadVolumes;
 
-  constructor(tools: AuditTools, limits: Limits) {
+  constructor(tools: AuditTools, limits: Limits, headVolumes: HeadVolumes) {
     this.#tools = tools;
     this.#limits = limits;
+    this.#headVolumes = headVolumes;
   }
 
   async scan(file: Found): Promise<{ source: ScannedSource; found: readonly Finding[] }> {
@@ -230,6 +238,10 @@ class Scanner {
     search.leaveOut(equipment);
     const { passages, anomalies } = dicomPassages(reading, source, file);
     for (const passage of passages) search.passage(passage);
+    const volume = headVolumeOf(planesOf(file), this.#headVolumes);
+    if (volume !== undefined) search.whole('head-volume', volume);
+    for (const found of biometricsOf(reading))
+      if (found.category !== volume?.category) search.whole('biometric-class', found);
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const differences = disagreements(file, reading);
     const kinds = [...file.anomalies, ...anomalies, ...reading.rewrites].map(({ kind }) => kind);
@@ -293,15 +305,17 @@ class Scanner {
 
 /**
  * Identifiers that stand in typed places of a file: a name in an attribute for names is looked for in every other place of
- * the data set. Codes of ours and UIDs are judged where they stand. A file that cannot be read teaches nothing here; the
+ * the data set. Cross-sections join their series in `volumes`. Codes of ours and UIDs are judged where they stand. A file that cannot be read teaches nothing here; the
  * scan itself says why.
  */
-function identifiersOf(file: FoundFile, limits: Limits): KnownIdentifier[] {
+function identifiersOf(file: FoundFile, limits: Limits, volumes: VolumeCheck): KnownIdentifier[] {
   try {
     const sniffed = sniffFile(file);
     return withFile(file.path, (source) => {
       if (sniffed === 'dicom' || sniffed === 'dicomdir') {
-        return knownOfDicomOriginal(readSecond(source, readDicom(source, limits), limits));
+        const dicom = readDicom(source, limits);
+        volumes.add(file.path, planesOf(dicom));
+        return knownOfDicomOriginal(readSecond(source, dicom, limits));
       }
       if (sniffed !== 'hl7' || source.size > limits.messageBytes) return [];
       return knownOfHl7Original(readHl7Second(Buffer.from(source.read(0, source.size))));

@@ -3,6 +3,7 @@ import type { FileSource } from '../input/file-source.ts';
 import { type Found, walk } from '../input/walk.ts';
 import type { SourceRecord } from '../store/sources.ts';
 import { inBatches } from './batches.ts';
+import { type HeadVolumes, VolumeCheck } from './head-volumes.ts';
 import { endOfProblem, reasonOf, type Sorted, sortFile } from './inventory.ts';
 import { endSource, type Item, withFile } from './item.ts';
 import type { FormatLine, SourceSurvey } from './line.ts';
@@ -17,6 +18,7 @@ export interface Surveyed {
   readonly studyTimes: ReadonlyMap<string, number>;
   readonly studies: number;
   readonly patients: number;
+  readonly headVolumes: HeadVolumes;
   /** A file that an earlier run did not know, or that changed: the known identifiers are others. */
   readonly isNew: boolean;
 }
@@ -48,6 +50,7 @@ export async function surveySources(
     studyTimes: gathered.studyTimes,
     studies: gathered.studies.size,
     patients,
+    headVolumes: await gathered.volumes.judge(session.loaded.project.limits),
     isNew: gathered.isNew,
   };
 }
@@ -60,6 +63,7 @@ class Gathered {
   readonly patients: SourceSurvey['patients'][number][] = [];
   readonly studyTimes = new Map<string, number>();
   readonly studies = new Set<string>();
+  readonly volumes = new VolumeCheck();
   isNew = false;
   /** Surveys of an earlier run rest on the same settings and lists. */
   readonly mayReuse: boolean;
@@ -70,7 +74,8 @@ class Gathered {
     this.#learn = learn;
   }
 
-  take(survey: SourceSurvey): void {
+  take(survey: SourceSurvey, path: Buffer | string): void {
+    if (survey.filtered !== 'all') this.volumes.add(path, survey.planes);
     this.patients.push(...survey.patients);
     this.#learn(survey.known);
     for (const study of survey.studies) this.studies.add(study);
@@ -121,7 +126,7 @@ function surveyFile(
   const earlier = fresh || !gathered.mayReuse ? undefined : store.surveys.get(source.id);
   if (earlier !== undefined && (source.format === 'dicom' || source.format === 'hl7')) {
     const survey = JSON.parse(earlier) as SourceSurvey;
-    gathered.take(survey);
+    gathered.take(survey, file.path);
     if (survey.filtered !== 'all') gathered.items.push({ id: source.id, found: file, format: source.format });
     return;
   }
@@ -136,7 +141,7 @@ function surveyFile(
   }
   const { format } = sorted;
   if (session.keepsSurvey(format)) store.surveys.put(source.id, JSON.stringify(survey));
-  gathered.take(survey);
+  gathered.take(survey, file.path);
   const details = { anomalies: survey.anomalies, studies: survey.studies.length };
   if (survey.filtered === 'all') {
     endSource(store, source.id, {

@@ -3,6 +3,7 @@ import type { Detector } from '../detect/detector.ts';
 import { CHUNK_OVERLAP } from '../detect/known/byte-search.ts';
 import { hitsOverBreaks } from '../detect/line-breaks.ts';
 import { mergeHits } from '../detect/merge.ts';
+import type { HipaaCategory } from '../model/category.ts';
 import { type Finding, type Hit, SHOWN } from '../model/finding.ts';
 import type { Format, Locus, Passage, Place } from '../model/passage.ts';
 import type { Ocr } from '../ocr/reader.ts';
@@ -21,6 +22,14 @@ export interface ByteHit {
   readonly start: number;
   readonly end: number;
   readonly hit: Hit;
+}
+
+/** A finding about a file as a whole, and the value that has its fingerprint. */
+export interface WholeFile {
+  readonly category: HipaaCategory;
+  readonly rule: string;
+  readonly locus: Locus;
+  readonly value: string;
 }
 
 export interface OpenEnds {
@@ -45,6 +54,8 @@ export interface AuditTools {
   acceptsBytes(hit: Hit, value: string): boolean;
   /** The rule that keeps the place of a passage. */
   keptBy(passage: Passage): Kept | undefined;
+  /** The decision of the project by which faces (Q) or biometrics (P) stay, by its label. */
+  waives(category: HipaaCategory): string | undefined;
 }
 
 /** The same tools where no project lets anything stand. */
@@ -53,6 +64,7 @@ export const acceptingNothing = (tools: AuditTools): AuditTools => ({
   accepts: () => undefined,
   acceptsBytes: () => false,
   keptBy: () => undefined,
+  waives: () => undefined,
 });
 
 const CHUNK = 1 << 20;
@@ -119,6 +131,27 @@ export class PassageSearch {
     box: readonly [number, number, number, number],
   ): void {
     this.#keep(this.#finding(hit, text, locus, { frame, box }), undefined);
+  }
+
+  /** What the file is as a whole, by a rule and not by a text: a photograph, a voice, a slice of a head, a face in a frame. */
+  whole(
+    detector: string,
+    { category, rule, locus, value }: WholeFile,
+    picture?: Pick<Finding, 'frame' | 'box'>,
+  ): void {
+    const hit = {
+      start: 0,
+      end: value.length,
+      category,
+      detector,
+      rule,
+      tier: 'suspect',
+      confidence: 0.9,
+    } as const;
+    const finding = this.#finding(hit, value, locus, picture);
+    const waiver = this.#tools.waives(category);
+    if (waiver === undefined) this.#keep(finding, undefined);
+    else this.#accept(finding, { rule: waiver }, undefined);
   }
 
   /**

@@ -46,6 +46,12 @@ describe('the gate', () => {
     expect(decided({ findings: [finding('leak')], problems })).toBe('quarantined readers-disagree');
   });
 
+  it('holds faces and biometrics whatever becomes of other suspects', () => {
+    const face = { ...finding('suspect'), category: 'Q' as const };
+    expect(decided({ findings: [face] }, { suspects: 'release' })).toBe('held suspects');
+    expect(decided({ findings: [face], framesNotRun: 1 })).toBe('held pixels-not-run');
+  });
+
   it('releases suspects only where the project says so, and leaks never', () => {
     expect(decided({ findings: [finding('suspect')] }, { suspects: 'release' })).toBe('released clean');
     expect(decided({ findings: [finding('suspect'), finding('leak')] }, { suspects: 'release' })).toBe(

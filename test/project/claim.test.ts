@@ -225,9 +225,37 @@ describe('a scan', () => {
   });
 });
 
+const NOW = new Date('2026-03-01T12:00:00Z');
+
+describe('a waiver of faces or biometrics', () => {
+  it('bars Safe Harbor and a limited data set where it kept something', () => {
+    const accepted = [{ rule: 'faces: waive', category: 'Q' as const, leaks: 0, suspects: 3, sources: 3 }];
+    const said = claim(project(), { ...clean, accepted });
+    expect(said.claimable).toBe('None with these settings and papers');
+    expect(said.why.join()).toContain(
+      'a waiver keeps full-face photographs and comparable images (Q) (164.514(b)(2)(i))',
+    );
+    expect(claim(project(), { ...clean, accepted: [] }).claimable).toMatch(/^Safe Harbor/);
+  });
+});
+
 describe('decisions', () => {
+  it('says who waived faces, why and until when, and that a waiver has run out', () => {
+    const waived = project(
+      "faces: waive\nwaivers: { faces: { reason: no face is shown, by: Dr. Example Reviewer, on: '2026-01-15', until: '2026-03-01' } }",
+    );
+    const words = (now: Date) => decisions(waived, now).find(({ label }) => label === 'Faces')?.setting;
+    expect(words(NOW)).toBe(
+      'Waived by Dr. Example Reviewer on 2026-01-15 until 2026-03-01: no face is shown',
+    );
+    expect(words(new Date('2026-03-02T00:00:00Z'))).toBe(
+      'Held: the waiver of 2026-01-15 ended on 2026-03-01',
+    );
+    expect(decisions(project(), NOW).find(({ label }) => label === 'Faces')?.setting).toMatch(/^Held/);
+  });
+
   it('puts every setting in words', () => {
-    for (const { label, setting } of decisions(project('template: limited-data-set'))) {
+    for (const { label, setting } of decisions(project('template: limited-data-set'), NOW)) {
       expect(label).not.toBe('');
       expect(setting).toMatch(/^[A-Z0-9]/);
     }
@@ -239,6 +267,7 @@ describe('decisions', () => {
         project(
           'filters: { where: [{ at: PatientID, equals: MRN0815 }], cohort: MRN0815.csv }\nrules: { hl7: [{ at: PID-3, action: { do: replace, with: MRN0815 } }] }\n',
         ),
+        NOW,
       ),
     );
     expect(words).not.toContain('0815');
@@ -247,11 +276,11 @@ describe('decisions', () => {
   });
 
   it('says that ages are capped where safe harbor overrides keep', () => {
-    expect(JSON.stringify(decisions(project('ages: keep')))).toContain('Kept up to 89, then 90');
+    expect(JSON.stringify(decisions(project('ages: keep'), NOW))).toContain('Kept up to 89, then 90');
   });
 });
 
 it('never speaks of compliance', () => {
-  const said = JSON.stringify([claim(project(), clean), decisions(project())]);
+  const said = JSON.stringify([claim(project(), clean), decisions(project(), NOW)]);
   expect(said).not.toMatch(/complian/i);
 });

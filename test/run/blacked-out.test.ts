@@ -42,6 +42,10 @@ describe('boxesToBlackOut', () => {
     expect(boxes('all').sort((a, b) => a - b)).toEqual([0, 20, 40, 60]);
   });
 
+  it('leaves a face alone: the project decides on it', () => {
+    expect(boxesToBlackOut({ findings: [finding('face', [150, 0, 80, 80])], text: [[]] }, 'all')).toEqual([]);
+  });
+
   it('takes a line of safe terms in which somebody was found', () => {
     expect(boxes('unsafe', [finding('known', [10, 42, 40, 8])])).toContain(40);
   });

@@ -20,6 +20,11 @@ export interface Pixels {
 const PIXEL_DATA = 0x7fe00010;
 const FLOAT_PIXEL_DATA = 0x7fe00008;
 const DOUBLE_FLOAT_PIXEL_DATA = 0x7fe00009;
+/** A value of OF has 32 bits and one of OD 64 (PS3.5 6.2). */
+const FLOAT_BITS: ReadonlyMap<number, number> = new Map([
+  [FLOAT_PIXEL_DATA, 32],
+  [DOUBLE_FLOAT_PIXEL_DATA, 64],
+]);
 const PIXELS: ReadonlySet<number> = new Set([PIXEL_DATA, FLOAT_PIXEL_DATA, DOUBLE_FLOAT_PIXEL_DATA]);
 
 /**
@@ -34,8 +39,9 @@ export function pixelsOf(
   const top = new TopLevel(reading);
   const element = top.get(PIXEL_DATA) ?? top.get(FLOAT_PIXEL_DATA) ?? top.get(DOUBLE_FLOAT_PIXEL_DATA);
   if (element === undefined) return undefined;
-  const bitsAllocated = top.unsigned(0x00280100) ?? 0;
-  const bitsStored = top.unsigned(0x00280101) ?? bitsAllocated;
+  const floatBits = FLOAT_BITS.get(element.tag);
+  const bitsAllocated = floatBits ?? top.unsigned(0x00280100) ?? 0;
+  const bitsStored = floatBits ?? top.unsigned(0x00280101) ?? bitsAllocated;
   const palette = paletteOf(top);
   const description: PixelDescription = {
     // A deflated data set is read inflated: its frames are native then.
@@ -48,13 +54,13 @@ export function pixelsOf(
     planarConfiguration: top.unsigned(0x00280006) ?? 0,
     bitsAllocated,
     bitsStored,
-    highBit: top.unsigned(0x00280102) ?? bitsStored - 1,
+    highBit: floatBits === undefined ? (top.unsigned(0x00280102) ?? bitsStored - 1) : floatBits - 1,
     pixelRepresentation: top.unsigned(0x00280103) ?? 0,
     windows: windowsOf(top),
     rescale: { slope: top.numbers(0x00281053)[0] ?? 1, intercept: top.numbers(0x00281052)[0] ?? 0 },
     ...(palette && { palette }),
     littleEndian: element.littleEndian,
-    ...(element.tag !== PIXEL_DATA && { sampleFormat: 'float' as const }),
+    ...(floatBits !== undefined && { sampleFormat: 'float' as const }),
   };
   return { description, data: dataOf(element, body), offsetTable: offsetTableOf(element) };
 }
@@ -72,6 +78,14 @@ function offsetTableOf({ valueStart, fragments }: SecondElement): ByteRange {
 export function nestedPixels(reading: SecondReading): number {
   return reading.elements.filter(({ tag, depth, length }) => PIXELS.has(tag) && depth > 0 && length > 0)
     .length;
+}
+
+/** How many elements hold pixels beside those that `pixelsOf` describes: an instance has one (PS3.3 C.7.6.3, C.7.6.24, C.7.6.25). */
+export function furtherPixels(reading: SecondReading): number {
+  const top = reading.elements.filter(
+    ({ tag, depth, length }) => PIXELS.has(tag) && depth === 0 && length > 0,
+  );
+  return Math.max(0, top.length - 1);
 }
 
 function dataOf(element: SecondElement, source: ByteSource): PixelData {

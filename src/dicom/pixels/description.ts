@@ -27,7 +27,7 @@ export interface PixelDescription {
   readonly rescale: { readonly slope: number; readonly intercept: number };
   readonly palette?: Palette;
   readonly littleEndian: boolean;
-  /** `float` for (7FE0,0008) and (7FE0,0009). Integer where absent. */
+  /** `float` for (7FE0,0008) and (7FE0,0009), of 32 and 64 bits allocated whatever the file says. Integer where absent. */
   readonly sampleFormat?: 'integer' | 'float';
 }
 

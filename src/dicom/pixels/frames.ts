@@ -1,10 +1,11 @@
 import { PhiGateError } from '../../errors.ts';
 import { rgbFromPalette, rgbFromRgb, rgbFromYbrFull } from './color.ts';
 import type { PixelData, PixelDescription } from './description.ts';
+import { floatViews, readFloatFrame } from './float.ts';
 import { joinFragments, mapFragmentsToFrames } from './fragments.ts';
 import { type Image, rgbImage } from './image.ts';
 import { decodeJpeg, jpegMismatch } from './jpeg.ts';
-import { readNativeFrame } from './native.ts';
+import { type NativeData, readNativeFrame } from './native.ts';
 import { DEFAULT_FRAME_LIMITS, type FrameLimits, frameCount, whyNotReadable } from './readable.ts';
 import type { SampleArray, Samples } from './samples.ts';
 import { decodeStored } from './stored.ts';
@@ -48,6 +49,8 @@ export function openFrames(
   const count = frameCount(description);
   const why = whyNotReadable(description, data, limits);
   if (why !== undefined) return { count, read: async () => ({ state: 'not-run', why }) };
+  if (data.kind === 'native' && description.sampleFormat === 'float')
+    return { count, read: async (index) => floatFrame(description, data, index) };
   if (data.kind === 'native') {
     return { count, read: async (index) => pictured(readNativeFrame(description, data, index), description) };
   }
@@ -98,6 +101,12 @@ function pictured(values: SampleArray, description: PixelDescription): Frame {
     return decoded(rgbImage(width, height, rgb));
   }
   const [image, ...levels] = greyViews(samples, description);
+  if (image === undefined) throw new PhiGateError('internal', 'a frame gave no view');
+  return { state: 'decoded', image, levels };
+}
+
+function floatFrame(description: PixelDescription, data: NativeData, index: number): Frame {
+  const [image, ...levels] = floatViews(readFloatFrame(description, data, index), description);
   if (image === undefined) throw new PhiGateError('internal', 'a frame gave no view');
   return { state: 'decoded', image, levels };
 }

@@ -1,4 +1,5 @@
 import type { PixelData, PixelDescription } from './description.ts';
+import { whyNotFloat } from './float.ts';
 import { syntaxRule } from './syntaxes.ts';
 
 export interface FrameLimits {
@@ -25,7 +26,9 @@ export function whyNotReadable(
   if ((rule.family === 'native') !== (data.kind === 'native')) {
     return 'the form of the pixel data contradicts the transfer syntax';
   }
-  if (description.sampleFormat === 'float') return 'floating-point pixels cannot be read yet';
+  if (description.sampleFormat === 'float' && data.kind !== 'native') {
+    return 'floating-point pixels that are compressed cannot be read';
+  }
   return whyNotSensible(description, limits);
 }
 
@@ -35,12 +38,13 @@ function whyNotSensible(description: PixelDescription, limits: FrameLimits): str
   if (!size) return 'Rows or Columns are missing or zero';
   if (rows * columns > limits.framePixels) return 'the frame is larger than the limit on pixels of a frame';
   if (samplesPerPixel !== 1 && samplesPerPixel !== 3) return 'Samples per Pixel is neither 1 nor 3';
-  if (![1, 8, 16, 32].includes(bitsAllocated))
+  if (!(description.sampleFormat === 'float' ? [32, 64] : [1, 8, 16, 32]).includes(bitsAllocated))
     return `pixels of ${bitsAllocated} bits allocated cannot be read`;
   if (!(bitsStored >= 1 && bitsStored <= bitsAllocated))
     return 'Bits Stored does not fit into Bits Allocated';
   if (!(highBit >= bitsStored - 1 && highBit < bitsAllocated)) return 'High Bit does not fit Bits Stored';
   if (bitsAllocated === 1 && samplesPerPixel !== 1) return '1-bit pixels with several samples cannot be read';
+  if (description.sampleFormat === 'float') return whyNotFloat(description);
   const expected = CHANNELS[photometric];
   if (expected === undefined) return 'the photometric interpretation cannot be read';
   if (expected !== samplesPerPixel) return 'Samples per Pixel contradicts the photometric interpretation';

@@ -42,7 +42,7 @@ export function openStored(
   limits: FrameLimits = DEFAULT_FRAME_LIMITS,
 ): StoredReader {
   const count = frameCount(description);
-  const why = whyNotReadable(description, data, limits);
+  const why = whyNotReadable(description, data, limits) ?? whyNotStored(description);
   if (why !== undefined) return { count, why, read: async () => ({ state: 'not-run', why }) };
   if (data.kind === 'native') {
     return {
@@ -56,6 +56,11 @@ export function openStored(
     count,
     read: async (index) => decodeStored(joinFragments(data, fragments[index] ?? []), family, description),
   };
+}
+
+/** Floating-point values are looked at, and not written. */
+function whyNotStored({ sampleFormat }: PixelDescription): string | undefined {
+  return sampleFormat === 'float' ? 'floating-point pixels cannot be blacked out' : undefined;
 }
 
 /** The stored values of one frame from its stream. @throws as {@link StoredReader.read} does. */

@@ -7,9 +7,8 @@ import { formatTag, parseTag, type Tag } from '../../dicom/tag.ts';
 import { PhiGateError } from '../../errors.ts';
 import type { ActionTaken } from '../masking.ts';
 import { conditionHolds } from './conditions.ts';
-import type { Kept } from './kept.ts';
 import type { CompiledRule } from './rules.ts';
-import { daysFromEvent, deidentificationStatement } from './statement.ts';
+import { daysFromEvent, deidentificationStatement, type Stated } from './statement.ts';
 import { characterSetsOf } from './subject.ts';
 import { maskedText, type ValueContext } from './value.ts';
 
@@ -33,11 +32,7 @@ export function additionsTo(
   file: DicomFile,
   rules: readonly CompiledRule[],
   context: ValueContext,
-  {
-    version,
-    hasPixels,
-    kept,
-  }: { readonly version: string; readonly hasPixels: boolean; readonly kept: Kept },
+  stated: Stated & { readonly version: string },
 ): Added {
   const { project, events } = context.masking;
   const { patient, studyDate } = context.subject;
@@ -46,7 +41,7 @@ export function additionsTo(
   const put = (additions: readonly Addition[]) => {
     for (const addition of additions) elements.set(addition.tag, addition);
   };
-  put(deidentificationStatement(project, version, { hasPixels, kept }, file.encoding));
+  put(deidentificationStatement(project, stated.version, stated, file.encoding));
   if (events !== undefined && patient !== undefined) {
     put(daysFromEvent(studyDate, events.dateOf(patient), events.name, file.encoding));
   }
@@ -56,7 +51,7 @@ export function additionsTo(
   }
   for (const rule of rules) {
     const addition = ofRule(file, rule, context);
-    if (addition === undefined || (kept.identity && addition.tag === IDENTITY_REMOVED)) continue;
+    if (addition === undefined || (stated.kept.identity && addition.tag === IDENTITY_REMOVED)) continue;
     put([addition]);
     actions.push({
       attribute: `${lookup(addition.tag)?.keyword ?? 'element'} ${formatTag(addition.tag)}`,

@@ -21,6 +21,7 @@ import { type Content, contentOf, identifyingAction, NUMERIC_VALUE, TEXT_VALUE }
 import { KeptByRules } from './kept.ts';
 import { hiddenEdits } from './pixels/hidden.ts';
 import { BuiltInPolicy, type Decision, effectiveVr } from './policy.ts';
+import { isRecognizable } from './recognizable.ts';
 import { type CompiledRule, compileDicomRules, matchesRule } from './rules.ts';
 import { STATEMENT_TAGS } from './statement.ts';
 import { characterSetsOf, type Subject, subjectOf } from './subject.ts';
@@ -322,6 +323,7 @@ class FilePlan implements Plan<MaskedDicom> {
     const added = additionsTo(this.#file, this.#rules, context, {
       version: this.#version,
       hasPixels,
+      recognizable: isRecognizable(this.#file, this.#subject, this.#context),
       kept: this.#kept,
     });
     const tags = new Set<number>(added.elements.map(({ tag }) => tag));

@@ -25,8 +25,16 @@ const KEPT = '\\attributes kept by rules of the project';
 
 /** Tags that the statement writes: whatever stood there goes. */
 export const STATEMENT_TAGS: ReadonlySet<number> = new Set([
-  0x00120062, 0x00120063, 0x00120064, 0x00280303, 0x00280301,
+  0x00120062, 0x00120063, 0x00120064, 0x00280303, 0x00280301, 0x00280302,
 ]);
+
+/** What the statement rests on. */
+export interface Stated {
+  readonly hasPixels: boolean;
+  /** A photograph, a slice of a head volume, or a picture of which its writer said so. */
+  readonly recognizable: boolean;
+  readonly kept: Kept;
+}
 
 /** Options that the project applies, no others (PS3.15 E.2: the codes say what was done). */
 export function appliedOptions(project: Project): string[] {
@@ -45,12 +53,13 @@ export function appliedOptions(project: Project): string[] {
  * The elements that say how the file was de-identified (PS3.3 C.12.1.1.1, PS3.15 E.1.1 steps 6 to 8). (0028,0301) = NO
  * is a claim that the gate lets stand only where a complete audit of the pixels has earned it. Where rules of the project kept
  * what the profile takes away, no code says that the profile was applied; where they kept who the patient is, (0012,0062)
- * says NO (PS3.3 C.7.1.1: then the method is optional).
+ * says NO (PS3.3 C.7.1.1: then the method is optional). (0028,0302) says YES where a picture, or a volume made of several, lets
+ * its patient be recognised (C.7.6.1), and is absent elsewhere: nobody has made sure that it does not.
  */
 export function deidentificationStatement(
   project: Project,
   version: string,
-  { hasPixels, kept }: { readonly hasPixels: boolean; readonly kept: Kept },
+  { hasPixels, recognizable, kept }: Stated,
   encoding: Encoding,
 ): Addition[] {
   const text = (id: string, vr: string, value: string): Addition => {
@@ -67,6 +76,7 @@ export function deidentificationStatement(
       ? []
       : [{ tag: parseTag('00120064'), bytes: methodCodes(appliedOptions(project), encoding) }]),
     ...(hasPixels ? [text('00280301', 'CS', 'NO')] : []),
+    ...(hasPixels && recognizable ? [text('00280302', 'CS', 'YES')] : []),
     // Some dates as they were, the others without month and day.
     text('00280303', 'CS', kept.dates && longitudinal === 'REMOVED' ? 'MODIFIED' : longitudinal),
   ];

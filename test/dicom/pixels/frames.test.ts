@@ -46,7 +46,12 @@ describe('readFrame', () => {
     ['encapsulated syntax over native data', described({ transferSyntax: JPEG }), /contradicts/],
     ['zero rows', described({ rows: 0 }), /Rows or Columns/],
     ['a frame over the limit', described({ rows: 60000, columns: 60000 }), /limit/],
-    ['floating-point pixels', described({ sampleFormat: 'float', bitsAllocated: 32 }), /floating/],
+    [
+      'colour of floating-point pixels',
+      described({ sampleFormat: 'float', bitsAllocated: 32, samplesPerPixel: 3, photometric: 'RGB' }),
+      /floating/,
+    ],
+    ['floating-point pixels of 16 bits', described({ sampleFormat: 'float', bitsAllocated: 16 }), /16 bits/],
     ['12 bits allocated', described({ bitsAllocated: 12 }), /12 bits/],
     ['bits stored beyond bits allocated', described({ bitsStored: 9 }), /Bits Stored/],
     ['a palette that is missing', described({ photometric: 'PALETTE COLOR' }), /palette/],
