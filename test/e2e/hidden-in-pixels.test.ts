@@ -152,7 +152,7 @@ describe.skipIf(!isBuilt)('text that no picture shows', { timeout: 300_000 }, ()
         Buffer.from(stream.subarray(start, end)).toString('latin1'),
       );
       expect(
-        texts.filter((content) => !/^(JFIF|Adobe|\0\0\0\x16ihdr)/.test(content) && !isOfWriter(content)),
+        texts.filter((content) => !/^(JFIF|Adobe)/.test(content) && !isOfWriter(content)),
         line.source,
       ).toEqual([]);
     }

@@ -148,8 +148,30 @@ function boxes(view: DataView): StreamPart[] {
       const inner = new DataView(view.buffer, view.byteOffset + at + 8, end - at - 8);
       for (const part of jpeg2000Parts(inner, 0))
         parts.push({ ...part, start: part.start + at + 8, end: part.end + at + 8 });
-    } else if (name !== 'jP  ' && name !== 'ftyp') parts.push({ name, start: at + 8, end });
+    } else if (name === 'jp2h') parts.push(...headerBoxes(view, at + 8, end));
+    else if (name !== 'jP  ' && name !== 'ftyp') parts.push({ name, start: at + 8, end });
     at = end;
+  }
+  return parts;
+}
+
+/** Size, depth, palette and channels, which a decoder needs (T.800 I.5.3). */
+const STRUCTURAL = new Set(['ihdr', 'bpcc', 'pclr', 'cmap', 'cdef', 'res ']);
+/** Method, precedence, approximation; then an enumerated colour space, or a whole profile. */
+const COLOUR_HEAD = 3;
+const ENUMERATED = 1;
+
+/** What the header box holds besides: a colour profile, and boxes that nobody knows there. */
+function headerBoxes(view: DataView, start: number, end: number): StreamPart[] {
+  const parts: StreamPart[] = [];
+  for (let at = start; at + 8 <= end; ) {
+    const length = view.getUint32(at);
+    const name = String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
+    const next = length === 0 ? end : Math.min(end, at + Math.max(8, length));
+    const isEnumerated = name === 'colr' && at + 8 < next && view.getUint8(at + 8) === ENUMERATED;
+    const from = at + 8 + (name === 'colr' ? COLOUR_HEAD : 0);
+    if (!STRUCTURAL.has(name) && !isEnumerated && from < next) parts.push({ name, start: from, end: next });
+    at = next;
   }
   return parts;
 }

@@ -19,7 +19,6 @@ const STRUCTURAL: readonly { readonly name: string; readonly opens: string; read
   { name: 'APP0', opens: 'JFIF\0', most: 14 }, // T.871 10.1, without a thumbnail
   { name: 'APP14', opens: 'Adobe', most: 12 }, // T.872 6.5.3: how the colours were transformed
   { name: 'APP8', opens: 'mrfx', most: 8 }, // colour transform of JPEG-LS writers
-  { name: 'jp2h', opens: '', most: 128 }, // T.800 I.5.3: size, depth, colour space
 ];
 
 /**
