@@ -23,6 +23,8 @@ export const PLACES = [
   'text',
   'codestream',
   'pixels',
+  'overlay',
+  'nested pixels',
   'raw bytes',
 ] as const;
 export type Place = (typeof PLACES)[number];

@@ -1,10 +1,12 @@
 import { codestreamText } from '../audit/codestream.ts';
 import { mayShowAnything } from '../audit/dicom/biometrics.ts';
 import { carriesHighBits } from '../audit/dicom/high-bits.ts';
+import { overlaysOf } from '../audit/dicom/overlays.ts';
 import { furtherPixels, nestedPixels, type Pixels, pixelsOf } from '../audit/dicom/pixel-data.ts';
 import type { SecondReading } from '../audit/dicom/second-reader.ts';
 import { auditFrames } from '../audit/pixels.ts';
 import type { DicomFile } from '../dicom/element.ts';
+import type { Locus } from '../model/passage.ts';
 import type { TextBox } from '../ocr/text-boxes.ts';
 import { searchFaces } from './faces.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
@@ -19,7 +21,7 @@ export interface SearchedFrames {
   readonly hidesBits: boolean;
 }
 
-/** Everything that is pixels in a DICOM file; those inside sequences are counted, since nobody looks at them. */
+/** Everything that is a picture in a DICOM file: frames, overlay planes, and pixels inside sequences. */
 export async function searchPixels(
   reading: SecondReading,
   file: DicomFile,
@@ -35,11 +37,57 @@ export async function searchPixels(
       : await searchFrames(pixels, search, tools, equipment, framePixels);
   if (pixels !== undefined && mayShowAnything(reading))
     await searchFaces(reading, pixels, search, framePixels);
-  const unseen = {
-    'pixels inside a sequence are not looked at': nestedPixels(reading),
-    'a second element of pixels is not looked at': furtherPixels(reading),
+  let { frames } = searched;
+  const further = [
+    ...overlaysOf(reading, file.body).map((overlay) => ({ ...overlay, place: 'overlay' as const })),
+    ...nestedPixels(reading, file.transferSyntax, file.body).map((nested) => ({
+      ...nested,
+      place: 'nested pixels' as const,
+    })),
+  ];
+  for (const picture of further) {
+    const counts = await searchFurther(picture, search, tools, equipment, framePixels);
+    frames = added(frames, counts);
+  }
+  const second = furtherPixels(reading);
+  return { ...searched, frames: notRun(frames, ['a second element of pixels is not looked at', second]) };
+}
+
+/** A picture that is no frame of the instance. */
+interface FurtherPicture {
+  readonly locus: Locus;
+  readonly place: 'overlay' | 'nested pixels';
+  readonly pixels: Pixels;
+}
+
+async function searchFurther(
+  { locus, place, pixels }: FurtherPicture,
+  search: PassageSearch,
+  tools: AuditTools,
+  equipment: readonly string[],
+  framePixels: number,
+): Promise<FrameCounts> {
+  const audit = await auditFrames(pixels.description, pixels.data, tools.ocr, tools.detectors(equipment), {
+    framePixels,
+  });
+  for (const finding of audit.findings)
+    search.pictureHit(finding.hit, finding.text, `${locus} ${finding.locus}`);
+  search.counted(place, audit.counts.total - audit.counts.notRun, audit.characters);
+  const why = Object.fromEntries(audit.notRun.map((reason) => [`${place}: ${reason.why}`, reason.frames]));
+  return { ...audit.counts, why };
+}
+
+function added(frames: FrameCounts, more: FrameCounts): FrameCounts {
+  const why = { ...frames.why };
+  for (const [reason, count] of Object.entries(more.why)) why[reason] = (why[reason] ?? 0) + count;
+  return {
+    ...frames,
+    total: frames.total + more.total,
+    read: frames.read + more.read,
+    cleared: frames.cleared + more.cleared,
+    notRun: frames.notRun + more.notRun,
+    why,
   };
-  return { ...searched, frames: Object.entries(unseen).reduce(notRun, searched.frames) };
 }
 
 function notRun(frames: FrameCounts, [reason, count]: readonly [string, number]): FrameCounts {

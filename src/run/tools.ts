@@ -122,7 +122,12 @@ export class PassageSearch {
     }
   }
 
-  /** A hit that OCR's words gave, in image coordinates. */
+  /** A hit that OCR's words gave in a picture beside the frames: an overlay, an icon. */
+  pictureHit(hit: Hit, text: string, locus: Locus): void {
+    this.#keep(this.#finding(hit, text, locus), undefined);
+  }
+
+  /** The same in a frame of the instance's own pixels. */
   pixelHit(
     hit: Hit,
     text: string,

@@ -5,7 +5,9 @@ import type {
   PixelDescription,
   Window,
 } from '../../dicom/pixels/description.ts';
-import { EXPLICIT_LE, isDeflated } from '../../dicom/transfer-syntax.ts';
+import { formatTag } from '../../dicom/tag.ts';
+import { EXPLICIT_BE, EXPLICIT_LE, isDeflated } from '../../dicom/transfer-syntax.ts';
+import type { Locus } from '../../model/passage.ts';
 import type { ByteSource } from '../../splice.ts';
 import type { SecondElement, SecondReading } from './second-reader.ts';
 
@@ -36,9 +38,12 @@ export function pixelsOf(
   transferSyntax: string,
   body: ByteSource,
 ): Pixels | undefined {
-  const top = new TopLevel(reading);
+  const top = new Level(reading, '');
   const element = top.get(PIXEL_DATA) ?? top.get(FLOAT_PIXEL_DATA) ?? top.get(DOUBLE_FLOAT_PIXEL_DATA);
-  if (element === undefined) return undefined;
+  return element === undefined ? undefined : describe(top, element, transferSyntax, body);
+}
+
+function describe(top: Level, element: SecondElement, transferSyntax: string, body: ByteSource): Pixels {
   const floatBits = FLOAT_BITS.get(element.tag);
   const bitsAllocated = floatBits ?? top.unsigned(0x00280100) ?? 0;
   const bitsStored = floatBits ?? top.unsigned(0x00280101) ?? bitsAllocated;
@@ -74,10 +79,27 @@ function offsetTableOf({ valueStart, fragments }: SecondElement): ByteRange {
   return { start, length: Math.max(0, first - ITEM_HEADER - start) };
 }
 
-/** How many elements hold pixels inside a sequence. */
-export function nestedPixels(reading: SecondReading): number {
-  return reading.elements.filter(({ tag, depth, length }) => PIXELS.has(tag) && depth > 0 && length > 0)
-    .length;
+/** Pixels inside a sequence, an icon's most often (PS3.3 C.7.6.1.1.6), and the path of the item that they stand in. */
+export interface NestedPixels {
+  /** `(0088,0200)[0]` */
+  readonly locus: Locus;
+  readonly pixels: Pixels;
+}
+
+/** All of them. They are native or encapsulated by themselves, whatever the pixels of the instance are. */
+export function nestedPixels(
+  reading: SecondReading,
+  transferSyntax: string,
+  body: ByteSource,
+): NestedPixels[] {
+  return reading.elements
+    .filter(({ tag, depth, length }) => PIXELS.has(tag) && depth > 0 && length > 0)
+    .map((element) => {
+      const scope = element.path.slice(0, -'.(gggg,eeee)'.length);
+      const native = element.littleEndian ? EXPLICIT_LE : EXPLICIT_BE;
+      const syntax = element.fragments === undefined ? native : transferSyntax;
+      return { locus: scope, pixels: describe(new Level(reading, `${scope}.`), element, syntax, body) };
+    });
 }
 
 /** How many elements hold pixels beside those that `pixelsOf` describes: an instance has one (PS3.3 C.7.6.3, C.7.6.24, C.7.6.25). */
@@ -103,7 +125,7 @@ function dataOf(element: SecondElement, source: ByteSource): PixelData {
   };
 }
 
-function windowsOf(top: TopLevel): Window[] {
+function windowsOf(top: Level): Window[] {
   const widths = top.numbers(0x00281051);
   return top.numbers(0x00281050).flatMap((center, index) => {
     const width = widths[index];
@@ -111,7 +133,7 @@ function windowsOf(top: TopLevel): Window[] {
   });
 }
 
-function paletteOf(top: TopLevel): PixelDescription['palette'] {
+function paletteOf(top: Level): PixelDescription['palette'] {
   const table = (channel: number): PaletteTable | undefined => {
     const [entries, first, bits] = top.unsignedList(0x00281100 + channel);
     const plain = top.get(0x00281200 + channel)?.value();
@@ -124,13 +146,14 @@ function paletteOf(top: TopLevel): PixelDescription['palette'] {
   return red && green && blue ? { red, green, blue } : undefined;
 }
 
-/** Values of the top level by tag; the first of duplicates. */
-class TopLevel {
+/** Values of the data set (no path) or of an item by tag; the first of duplicates. */
+class Level {
   readonly #elements = new Map<number, SecondElement>();
 
-  constructor(reading: SecondReading) {
+  constructor(reading: SecondReading, path: Locus) {
     for (const element of reading.elements) {
-      if (element.depth === 0 && !element.meta && !this.#elements.has(element.tag))
+      const isHere = element.path === path + formatTag(element.tag);
+      if (isHere && !element.meta && !this.#elements.has(element.tag))
         this.#elements.set(element.tag, element);
     }
   }

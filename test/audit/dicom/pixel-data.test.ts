@@ -50,8 +50,10 @@ describe('the pixels of an instance', () => {
     const floats = el(0x7fe00008, 'OF', Buffer.alloc(16));
     const plain = el(0x7fe00010, 'OW', Buffer.alloc(8));
     const icon = el(0x00880200, 'SQ', item(plain));
-    const { reading } = read(EXPLICIT, ...module(), icon, floats, plain);
-    expect([furtherPixels(reading), nestedPixels(reading)]).toEqual([1, 1]);
+    const { file, reading } = read(EXPLICIT, ...module(), icon, floats, plain);
+    const nested = nestedPixels(reading, file.transferSyntax, file.body);
+    expect(furtherPixels(reading)).toBe(1);
+    expect(nested.map(({ locus }) => locus)).toEqual(['(0088,0200)[0]']);
     expect(furtherPixels(read(EXPLICIT, ...module(), floats).reading)).toBe(0);
   });
 });
