@@ -34,6 +34,8 @@ export interface OcrOptions {
   readonly workers?: number;
   /** Milliseconds for one page of lines. */
   readonly timeout?: number;
+  /** Told how many milliseconds each call of the recogniser took. */
+  readonly onCall?: (milliseconds: number) => void;
 }
 
 /** Lines on one page: layout analysis gets slow and muddled on long ones. */
@@ -43,8 +45,8 @@ const ROWS_A_PAGE = 48;
  * An OCR engine that works offline, with the model from its npm package. No thread is started before there is something
  * to read.
  */
-export async function createOcr({ workers = 1, timeout = 60_000 }: OcrOptions = {}): Promise<Ocr> {
-  const recognizers = Array.from({ length: Math.max(1, workers) }, () => new Recognizer(timeout));
+export async function createOcr({ workers = 1, timeout = 60_000, onCall }: OcrOptions = {}): Promise<Ocr> {
+  const recognizers = Array.from({ length: Math.max(1, workers) }, () => new Recognizer(timeout, onCall));
   const queues = recognizers.map(() => Promise.resolve());
   let next = 0;
 
