@@ -1,7 +1,16 @@
 /** The part of opentype.js 2 that the evaluation draws with; the package brings no types. */
 declare module 'opentype.js' {
+  export interface Command {
+    readonly type: 'M' | 'L' | 'C' | 'Q' | 'Z';
+    readonly x1?: number;
+    readonly y1?: number;
+    readonly x2?: number;
+    readonly y2?: number;
+    readonly x?: number;
+    readonly y?: number;
+  }
   export interface Path {
-    toPathData(decimals: number): string;
+    readonly commands: readonly Command[];
   }
   export interface Glyph {
     readonly advanceWidth: number;

@@ -11,7 +11,7 @@ export interface Face {
 
 /** Two sets that share no face: one to tune on, one to report on. */
 export const FACES = {
-  tune: ['arimo 400', 'cousine 400', 'roboto-condensed 400', 'vt323 400', 'arimo 700'],
+  tune: ['arimo 400', 'cousine 400', 'roboto-condensed 400', 'vt323 400', 'arimo 700', 'silkscreen 400'],
   report: [
     'dejavu-sans 400',
     'lato 400',
@@ -19,8 +19,23 @@ export const FACES = {
     'anonymous-pro 400',
     'tinos 400',
     'dejavu-sans 700',
+    'press-start-2p 400',
   ],
 } as const;
+
+/** Faces made of squares, with the size at which a square is a pixel: drawn at multiples of it, with hard edges. */
+const GRIDS: Readonly<Record<string, number>> = {
+  'vt323 400': 16,
+  'silkscreen 400': 8,
+  'press-start-2p 400': 8,
+};
+
+/** The size next to `size` at which a face looks as it is meant to, and whether it may have soft edges. */
+export function fitting(name: string, size: number): { size: number; soft: boolean } {
+  const grid = GRIDS[name];
+  if (grid === undefined) return { size, soft: true };
+  return { size: grid * Math.max(1, Math.round(size / grid)), soft: false };
+}
 
 /** A pen, not a typeface: measured apart. */
 export const HANDWRITING = 'caveat 700';

@@ -185,6 +185,69 @@ const rulers: Paint = (random, width, height) => {
   return level;
 };
 
+/** Rough texture of all scales with ridges in it, as bone, breast and lung have. */
+const ridges: Paint = (random, width, height) => {
+  const octaves = [70, 36, 18, 9, 5].map((step) => clouds(random, width, height, step));
+  const sharpness = 0.5 + 2 * random.next();
+  const grain = 0.03 * random.next();
+  return painted(width, height, (x, y) => {
+    const level = octaves.reduce((sum, octave, i) => {
+      const ridge = 1 - Math.abs(2 * octave(x, y) - 1);
+      return sum + (ridge ** sharpness * 0.4) / 1.4 ** i;
+    }, 0);
+    return Math.min(1, Math.max(0, level * 0.55 + grain * random.normal()));
+  });
+};
+
+/** Cells with walls and nuclei, as under a microscope. */
+const cells: Paint = (random, width, height) => {
+  const pitch = random.whole(12, 40);
+  const columns = Math.ceil(width / pitch) + 2;
+  const seeds = Array.from({ length: columns * (Math.ceil(height / pitch) + 2) }, () => ({
+    dx: random.next() * pitch,
+    dy: random.next() * pitch,
+    nucleus: 2 + (random.next() * pitch) / 5,
+    level: 0.55 + 0.3 * random.next(),
+  }));
+  return painted(width, height, (x, y) => {
+    const [i, j] = [Math.floor(x / pitch), Math.floor(y / pitch)];
+    let [near, next] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    let own = seeds[0];
+    for (let v = Math.max(0, j - 1); v <= j + 1; v++) {
+      for (let u = Math.max(0, i - 1); u <= i + 1; u++) {
+        const seed = seeds[v * columns + u];
+        if (seed === undefined) continue;
+        const distance = Math.hypot(x - u * pitch - seed.dx, y - v * pitch - seed.dy);
+        if (distance < near) [near, next, own] = [distance, near, seed];
+        else if (distance < next) next = distance;
+      }
+    }
+    if (own === undefined) return 0.6;
+    const level = next - near < 2 ? own.level - 0.25 : near < own.nucleus ? 0.25 : own.level;
+    return Math.min(1, Math.max(0, level + 0.02 * random.normal()));
+  });
+};
+
+/** Paper with a grid and traces on it. */
+const chart: Paint = (random, width, height) => {
+  const pitch = random.whole(5, 14);
+  const [paper, thin, thick] = random.chance(0.5) ? [0.95, 0.8, 0.65] : [0.03, 0.2, 0.35];
+  const level = painted(width, height, (x, y) => {
+    if (x % (5 * pitch) === 0 || y % (5 * pitch) === 0) return thick;
+    return x % pitch === 0 || y % pitch === 0 ? thin : paper;
+  });
+  for (let lead = 1; lead < 5; lead++) {
+    const beat = random.whole(50, 110);
+    for (let x = 0; x < width; x++) {
+      const t = (x % beat) / beat;
+      const pulse = 30 * Math.exp(-(((t - 0.4) / 0.02) ** 2)) + 6 * Math.exp(-(((t - 0.65) / 0.06) ** 2));
+      const y = Math.round((lead * height) / 5 - pulse);
+      for (let d = 0; d < 2; d++) level[(y + d) * width + x] = paper > 0.5 ? 0.05 : 0.95;
+    }
+  }
+  return level;
+};
+
 export const GROUNDS = {
   black: flat(0, 0.04),
   dark: flat(0.1, 0.3),
@@ -199,6 +262,9 @@ export const GROUNDS = {
   phantom,
   vessels,
   rulers,
+  ridges,
+  cells,
+  chart,
 } as const satisfies Record<string, Paint>;
 
 export function ground(name: GroundName, random: Random, width: number, height: number): Ground {

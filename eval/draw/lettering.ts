@@ -1,3 +1,4 @@
+import type { Path } from 'opentype.js';
 import sharp from 'sharp';
 import type { Face } from './faces.ts';
 
@@ -39,7 +40,7 @@ export async function letter(words: readonly string[], style: Style): Promise<Le
     const from = x;
     for (const character of text) {
       const glyph = face.font.charToGlyph(character);
-      paths += glyph.getPath(x, baseline, size).toPathData(2);
+      paths += pathData(glyph.getPath(x, baseline, size));
       x += (glyph.advanceWidth / face.font.unitsPerEm) * size - style.tight;
     }
     return { text, from: Math.floor(from) - 1, to: Math.ceil(x + style.tight) + 1 };
@@ -55,6 +56,16 @@ export async function letter(words: readonly string[], style: Style): Promise<Le
     ...(outline && { outline }),
     words: spans.map(({ text, from, to }) => ({ text, box: [from, 0, to - from, height] as const })),
   };
+}
+
+/** The package's own writer makes numbers that SVG readers stop at. */
+function pathData({ commands }: Path): string {
+  return commands
+    .map(({ type, x1, y1, x2, y2, x, y }) => {
+      const numbers = [x1, y1, x2, y2, x, y].filter((n) => n !== undefined);
+      return `${type}${numbers.map((n) => n.toFixed(2)).join(' ')}`;
+    })
+    .join('');
 }
 
 async function raster(paths: string, width: number, height: number, smooth: boolean, stroke: string) {

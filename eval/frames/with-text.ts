@@ -1,4 +1,4 @@
-import { FACES, face } from '../draw/faces.ts';
+import { FACES, face, fitting } from '../draw/faces.ts';
 import { type Ground, type GroundName, ground } from '../draw/grounds.ts';
 import { type Lettering, letter, turned } from '../draw/lettering.ts';
 import { Random } from '../random.ts';
@@ -7,7 +7,8 @@ import { inkInto, Places } from './place.ts';
 import type { Sample, Token } from './sample.ts';
 import { type Storage, stored, type Tint } from './store.ts';
 
-const SIZES = [8, 9, 10, 11, 12, 13, 14, 16, 18, 20, 24, 28, 32, 40];
+/** Of the em square, in pixels. */
+const SIZES = [8, 40] as const;
 const PICTURES = [
   [640, 480],
   [800, 600],
@@ -62,13 +63,27 @@ export async function framesOfTechnique(
   return made;
 }
 
+const sizeClass = (size: number): string =>
+  size < 10
+    ? '8 to 9'
+    : size < 13
+      ? '10 to 12'
+      : size < 17
+        ? '13 to 16'
+        : size < 25
+          ? '17 to 24'
+          : '25 to 40';
+
+/** Vector faces below this size are drawn with soft edges. */
+const SMALLEST_HARD = 12;
+
 type Manner = 'plain' | 'faint' | 'outlined' | 'coloured' | 'tight';
 
 function frameWithText(set: keyof typeof FACES, random: Random, i: number): Promise<Sample> {
   const manner: Manner = random.pick(['plain', 'plain', 'plain', 'faint', 'outlined', 'coloured', 'tight']);
   const name = random.pick(manner === 'faint' ? QUIET : PLAIN);
   const turn = random.chance(0.75) ? 0 : random.pick([90, 180, 270] as const);
-  return written(set, random, i, burnedIn(random), { manner, name, turn, size: random.pick(SIZES) });
+  return written(set, random, i, burnedIn(random), { manner, name, turn, size: random.whole(...SIZES) });
 }
 
 interface Plan {
@@ -83,12 +98,14 @@ async function written(
   random: Random,
   i: number,
   lines: readonly TextLine[],
-  { manner, name, size, turn }: Plan,
+  { manner, name, size: wanted, turn }: Plan,
 ): Promise<Sample> {
   const [width, height] = random.pick(PICTURES);
   const picture = ground(name, random, width, height);
   const typeface = random.pick(FACES[set]);
-  const smooth = random.chance(0.7);
+  const { size, soft } = fitting(typeface, wanted);
+  // Small letters without hinting and without soft edges lose strokes: no scanner draws them so.
+  const smooth = soft && (random.chance(0.7) || size < SMALLEST_HARD);
   const storage =
     manner === 'coloured' ? random.pick(['native rgb', 'jpeg rgb'] as const) : random.pick(STORAGES);
   const atBorder = random.chance(0.25);
@@ -118,7 +135,7 @@ async function written(
   const traits = {
     manner,
     ground: name,
-    size: String(size),
+    size: sizeClass(size),
     turn: String(turn),
     face: typeface,
     storage,

@@ -21,6 +21,9 @@ const NAMES: readonly GroundName[] = [
   'phantom',
   'vessels',
   'rulers',
+  'ridges',
+  'cells',
+  'chart',
 ];
 
 /** Frames in which nobody has written anything. */

@@ -6,15 +6,11 @@ import { boxAround, type FramePassage, passagesOfFrame } from '../ocr/passages.t
 import type { ReadRegion, Word } from '../ocr/reader.ts';
 import type { Region } from '../ocr/regions.ts';
 import { isSafeTerm } from '../ocr/safe-terms.ts';
-import { mergeReadings, overlap } from '../ocr/words.ts';
+import { certain, EXPLAINED, lettersOf, mergeReadings, overlap } from '../ocr/words.ts';
 import type { PixelFinding } from './pixels.ts';
 
-/** Certainty from which a word counts as text that a person could read. */
-const CERTAIN = 0.6;
 /** A line of fewer letters and digits than this must be a sure region to count. */
 const FEWEST_CHARACTERS = 4;
-/** A sure region is explained when OCR is certain of this share of its characters. */
-const EXPLAINED = 0.4;
 
 /**
  * What is wrong with the text of one frame: hits of the detectors, other text that is not safe, and sure regions that could
@@ -72,9 +68,7 @@ function withoutRepeats(findings: readonly PixelFinding[]): PixelFinding[] {
 
 /** Words of a region that no detector knows and that are not safe, as one suspect. */
 function unknownText(region: Region, words: readonly Word[], frame: number): PixelFinding[] {
-  const unknown = words.filter(
-    (word) => word.confidence >= CERTAIN && lettersOf(word) >= 3 && !isSafeTerm(word.text),
-  );
+  const unknown = certain(words).filter((word) => lettersOf(word) >= 3 && !isSafeTerm(word.text));
   const box = boxAround(unknown.map((word) => word.box));
   if (box === undefined || !(region.sure || isLegible(unknown))) return [];
   const text = unknown.map((word) => word.text).join(' ');
@@ -84,10 +78,10 @@ function unknownText(region: Region, words: readonly Word[], frame: number): Pix
 
 /** Sure regions of which OCR is certain of too few characters, in this polarity or the other. */
 function unexplained(regions: readonly Region[], words: readonly Word[], frame: number): PixelFinding[] {
-  const certain = words.filter((word) => word.confidence >= CERTAIN);
+  const read = certain(words);
   return regions
     .filter((region) => {
-      const within = certain.filter((word) => overlap(word.box, region.box) > 0.5);
+      const within = read.filter((word) => overlap(word.box, region.box) > 0.5);
       return (
         region.sure && within.reduce((sum, word) => sum + lettersOf(word), 0) < EXPLAINED * region.letters
       );
@@ -99,10 +93,6 @@ function unexplained(regions: readonly Region[], words: readonly Word[], frame: 
 function isLegible(words: readonly Word[]): boolean {
   const letters = words.reduce((sum, word) => sum + lettersOf(word), 0);
   return letters >= FEWEST_CHARACTERS && words.some((word) => word.confidence >= 0.8);
-}
-
-function lettersOf({ text }: Word): number {
-  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
 /** The span counts in the text of the finding itself. The category is R: nobody knows yet what the text is. */

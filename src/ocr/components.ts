@@ -16,6 +16,8 @@ export interface Component {
   readonly level: number;
   /** Mean step in grey levels across its left and right edges, over three pixels. */
   readonly edge: number;
+  /** Runs of pixels in rows: letters have more than one a row, blobs have one. */
+  readonly runs: number;
 }
 
 /** Half the side of the square whose mean a pixel is held against: wider than the strokes of most text. */
@@ -173,6 +175,7 @@ class Labels {
         area,
         level: (this.#sum[i] as number) / area,
         edge: (this.#edges[i] as number) / (this.#runs[i] as number),
+        runs: this.#runs[i] as number,
       });
     }
     return found;
