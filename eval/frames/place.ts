@@ -31,7 +31,13 @@ export class Places {
   }
 
   /** Top left corner for a lettering, so that its ink has room; undefined where there is none. */
-  find(lettering: Lettering, random: Random, atBorder: boolean, room: number): [number, number] | undefined {
+  find(
+    lettering: Lettering,
+    random: Random,
+    atBorder: boolean,
+    room: number,
+    allowed: (box: Box) => boolean = () => true,
+  ): [number, number] | undefined {
     const [ix, iy, width, height] = extent(lettering);
     const [free, wide] = [this.#width - width, this.#height - height];
     if (free < 2 || wide < 2) return undefined;
@@ -46,7 +52,7 @@ export class Places {
         if (edge === 3) spot[1] = wide - gap;
       }
       const box: Box = [spot[0] - room, spot[1] - room, width + 2 * room, height + 2 * room];
-      if (this.#taken.some((other) => meet(other, box))) continue;
+      if (this.#taken.some((other) => meet(other, box)) || !allowed(box)) continue;
       this.#taken.push(box);
       return [spot[0] - ix, spot[1] - iy];
     }

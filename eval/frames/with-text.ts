@@ -57,7 +57,13 @@ export async function framesOfTechnique(
     const random = new Random(seed * 200_003 + i);
     const lines = Array.from({ length: random.whole(3, 9) }, () => technique(random));
     const size = random.pick([12, 13, 14, 16, 18, 20]);
-    const sample = await written(set, random, i, lines, { manner: 'plain', name: 'fan', size, turn: 0 });
+    const sample = await written(set, random, i, lines, {
+      manner: 'plain',
+      name: 'fan',
+      size,
+      turn: 0,
+      beside: true,
+    });
     made.push({ ...sample, name: `technique ${i}` });
   }
   return made;
@@ -91,6 +97,8 @@ interface Plan {
   readonly name: GroundName;
   readonly size: number;
   readonly turn: 0 | 90 | 180 | 270;
+  /** Beside the picture of the body, where scanners write. */
+  readonly beside?: boolean;
 }
 
 async function written(
@@ -98,7 +106,7 @@ async function written(
   random: Random,
   i: number,
   lines: readonly TextLine[],
-  { manner, name, size: wanted, turn }: Plan,
+  { manner, name, size: wanted, turn, beside = false }: Plan,
 ): Promise<Sample> {
   const [width, height] = random.pick(PICTURES);
   const picture = ground(name, random, width, height);
@@ -123,7 +131,8 @@ async function written(
   const step = 0.12 + 0.12 * random.next();
   for (const line of lines) {
     const lettering = turned(await letter(line.words, style), turn);
-    const spot = places.find(lettering, random, atBorder, Math.max(4, Math.round(size * 0.4)));
+    const room = Math.max(4, Math.round(size * 0.4));
+    const spot = places.find(lettering, random, atBorder, room, (box) => !beside || isDark(picture, box));
     if (spot === undefined) continue;
     const around = meanUnder(picture, lettering, spot);
     const level = manner === 'faint' ? faint(around, step) : plain(around, manner === 'coloured', random);
@@ -152,6 +161,16 @@ async function written(
     crossSection: false,
     ultrasound: name === 'fan',
   };
+}
+
+/** Nothing of the body shows there; every fourth pixel tells. */
+function isDark({ width, height, level }: Ground, [x, y, w, h]: readonly [number, number, number, number]) {
+  for (let v = Math.max(0, y); v < Math.min(height, y + h); v += 4) {
+    for (let u = Math.max(0, x); u < Math.min(width, x + w); u += 4) {
+      if ((level[v * width + u] as number) > 0.05) return false;
+    }
+  }
+  return true;
 }
 
 function meanUnder(

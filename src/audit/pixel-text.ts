@@ -2,11 +2,12 @@ import type { Detector } from '../detect/detector.ts';
 import type { Box } from '../dicom/pixels/image.ts';
 import type { Hit } from '../model/finding.ts';
 import type { Passage } from '../model/passage.ts';
+import { isExplained } from '../ocr/explained.ts';
 import { boxAround, type FramePassage, passagesOfFrame } from '../ocr/passages.ts';
 import type { ReadRegion, Word } from '../ocr/reader.ts';
 import type { Region } from '../ocr/regions.ts';
-import { isSafeTerm } from '../ocr/safe-terms.ts';
-import { certain, EXPLAINED, lettersOf, mergeReadings, overlap } from '../ocr/words.ts';
+import { isSafeReading } from '../ocr/safe-terms.ts';
+import { certain, lettersOf, mergeReadings, overlap } from '../ocr/words.ts';
 import type { PixelFinding } from './pixels.ts';
 
 /** A line of fewer letters and digits than this must be a sure region to count. */
@@ -68,7 +69,7 @@ function withoutRepeats(findings: readonly PixelFinding[]): PixelFinding[] {
 
 /** Words of a region that no detector knows and that are not safe, as one suspect. */
 function unknownText(region: Region, words: readonly Word[], frame: number): PixelFinding[] {
-  const unknown = certain(words).filter((word) => lettersOf(word) >= 3 && !isSafeTerm(word.text));
+  const unknown = certain(words).filter((word) => lettersOf(word) >= 3 && !isSafeReading(word));
   const box = boxAround(unknown.map((word) => word.box));
   if (box === undefined || !(region.sure || isLegible(unknown))) return [];
   const text = unknown.map((word) => word.text).join(' ');
@@ -76,15 +77,12 @@ function unknownText(region: Region, words: readonly Word[], frame: number): Pix
   return [finding(frame, box, suspect('pixels.text', text, confidence), text)];
 }
 
-/** Sure regions of which OCR is certain of too few characters, in this polarity or the other. */
+/** Sure regions that no words account for, whichever polarity they were read in. */
 function unexplained(regions: readonly Region[], words: readonly Word[], frame: number): PixelFinding[] {
-  const read = certain(words);
   return regions
     .filter((region) => {
-      const within = read.filter((word) => overlap(word.box, region.box) > 0.5);
-      return (
-        region.sure && within.reduce((sum, word) => sum + lettersOf(word), 0) < EXPLAINED * region.letters
-      );
+      const within = words.filter((word) => overlap(word.box, region.box) > 0.5);
+      return region.sure && !isExplained(region, within);
     })
     .map((region) => finding(frame, region.box, suspect('pixels.unexplained-text', '', 0.5), ''));
 }

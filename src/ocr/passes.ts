@@ -1,3 +1,4 @@
+import { isExplained } from './explained.ts';
 import { type Approach, boxInPicture, composePage, type Preparation } from './page.ts';
 import type { ReadRegion, Word } from './reader.ts';
 import type { Layout, Recognizer } from './recognizer.ts';
@@ -16,6 +17,7 @@ const SECOND: Pass = {
   layout: 'block',
   preparation: { glyphHeight: 32, margin: 0.35, flat: true, melted: 10 },
 };
+const THIRD: Pass = { layout: 'sparse', preparation: { glyphHeight: 40, margin: 0.35, flat: false } };
 
 /** A line all of whose words are as certain as this, and that has its letters, is not read a second time. */
 const CERTAIN = 0.9;
@@ -28,7 +30,7 @@ interface Reading {
 
 /**
  * Reads lines on one page, and those that were not read for certain on a second one. Lines that run down or up are tried both
- * ways; level ones that make no sense are tried upside down, and those that do so then are on a third page.
+ * ways; level ones that make no sense are tried upside down, and what nobody could read so far comes on a third page.
  */
 export async function readRows(recognizer: Recognizer, regions: readonly Region[]): Promise<ReadRegion[]> {
   const first = await readPage(recognizer, FIRST, regions, (region) => (region.vertical ? [90, 270] : [0]));
@@ -39,25 +41,64 @@ export async function readRows(recognizer: Recognizer, regions: readonly Region[
     if (before === undefined) return [];
     return before.turn === 0 && sense(before.words) < region.letters * MUDDLED ? [0, 180] : [before.turn];
   });
-  const both = regions.map((region, i) => {
-    return { region, reading: merged(best[i], mostSensible(second[doubtful.indexOf(region)] ?? [])) };
-  });
-  const overturned = both.filter(({ reading }) => reading?.turn === 180).map(({ region }) => region);
-  const third = await readPage(recognizer, FIRST, overturned, () => [180]);
-  return both.map(({ region, reading }) => {
-    const again = mostSensible(third[overturned.indexOf(region)] ?? []);
-    return { region, words: merged(reading, again)?.words ?? [] };
+  const both = withoutFlukes(
+    regions.map((region, i) => {
+      const readings = second[doubtful.indexOf(region)] ?? [];
+      return { region, before: best[i], reading: merged(best[i], mostSensible(readings)) };
+    }),
+  );
+  const muddled = both.filter(
+    ({ region, reading }) =>
+      reading?.turn === 180 || (region.sure && !isExplained(region, reading?.words ?? [])),
+  );
+  const third = await readPage(
+    recognizer,
+    THIRD,
+    muddled.map(({ region }) => region),
+    (region) => muddled.flatMap((one) => (one.region === region ? [one.reading?.turn ?? 0] : [])),
+  );
+  return both.map((one) => {
+    const again = mostSensible(third[muddled.indexOf(one)] ?? []);
+    return { region: one.region, words: merged(one.reading, again)?.words ?? [] };
   });
 }
 
 /** Sense a letter below which a line may stand on its head. */
 const MUDDLED = 0.3;
 
+interface Attempt {
+  readonly region: Region;
+  readonly before: Reading | undefined;
+  readonly reading: Reading | undefined;
+}
+
+/** Sense that one line on its head must make among upright ones: eight letters of good certainty. */
+const ON_ITS_OWN = 4;
+
+/** Short words make sense on their heads by chance: they stay upright unless most of the page stands on its head. */
+function withoutFlukes(attempts: readonly Attempt[]): Attempt[] {
+  const senseOf = (overturned: boolean) =>
+    attempts.reduce(
+      (sum, { reading }) => sum + ((reading?.turn === 180) === overturned ? sense(reading?.words ?? []) : 0),
+      0,
+    );
+  if (senseOf(true) > senseOf(false)) return [...attempts];
+  return attempts.map((attempt) => {
+    const { before, reading } = attempt;
+    const isFluke = reading?.turn === 180 && sense(reading.words) < ON_ITS_OWN;
+    return isFluke ? { ...attempt, reading: before } : attempt;
+  });
+}
+
+/** How much more sense a line must make on its head: `ZOOM` makes some. */
+const OVERTURNED = 1.5;
+
 /** Two readings of the same way up complete one another; of two ways up the one that makes sense holds. */
 function merged(a: Reading | undefined, b: Reading | undefined): Reading | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   if (a.turn === b.turn) return { turn: a.turn, words: mergeReadings(a.words, b.words) };
-  return sense(a.words) >= sense(b.words) ? a : b;
+  const needed = b.turn === 180 ? OVERTURNED : 1;
+  return needed * sense(a.words) >= sense(b.words) ? a : b;
 }
 
 function mostSensible(readings: readonly Reading[]): Reading | undefined {

@@ -1,9 +1,10 @@
 import type { Box } from '../dicom/pixels/image.ts';
+import { count, isExplained } from './explained.ts';
 import { boxAround } from './passages.ts';
-import type { ReadRegion, Word } from './reader.ts';
+import type { ReadRegion } from './reader.ts';
 import type { Region } from './regions.ts';
-import { isSafeTerm } from './safe-terms.ts';
-import { certain, EXPLAINED, lettersOf } from './words.ts';
+import { isSafeReading } from './safe-terms.ts';
+import { certain } from './words.ts';
 
 /**
  * What the text in a box is, as far as reading tells: nothing but safe terms, words that are not among them, or a line that
@@ -38,11 +39,9 @@ function kindOf({ region, words }: ReadRegion): TextKind | undefined {
   const read = certain(words);
   const strong = words.filter((word) => word.confidence >= STRONG);
   if (!region.sure && count(strong) < FEWEST) return undefined;
-  if (read.some((word) => !isSafeTerm(word.text))) return 'unsafe';
-  return count(read) >= EXPLAINED * region.letters && count(read) > 0 ? 'safe' : 'unexplained';
+  if (read.some((word) => !isSafeReading(word))) return 'unsafe';
+  return isExplained(region, words) ? 'safe' : 'unexplained';
 }
-
-const count = (words: readonly Word[]): number => words.reduce((sum, word) => sum + lettersOf(word), 0);
 
 /** Room at the ends for a character that the region lacks: a dash, a dot, a thin digit. */
 function widened(box: Box, { glyphHeight, vertical, plane: { width, height } }: Region): Box {

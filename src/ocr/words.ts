@@ -6,8 +6,6 @@ export const FAINTEST = 0.3;
 
 /** Certainty from which a word counts as text that a person could read. */
 const CERTAIN = 0.6;
-/** A region is explained when words that are certain have this share of its letters. */
-export const EXPLAINED = 0.4;
 
 /** Words that a person could read. */
 export function certain(words: readonly Word[]): Word[] {
