@@ -1,7 +1,7 @@
-import bwip from 'bwip-js';
 import { face, HANDWRITING } from '../draw/faces.ts';
 import { type GroundName, ground } from '../draw/grounds.ts';
 import { letter } from '../draw/lettering.ts';
+import { SYMBOLS, symbol } from '../draw/symbols.ts';
 import { Random } from '../random.ts';
 import { burnedIn } from './identifiers.ts';
 import { inkInto, Places } from './place.ts';
@@ -59,17 +59,15 @@ export async function framesWithoutText(count: number, seed: number): Promise<Sa
   return made;
 }
 
-const CODES = ['code128', 'code39', 'ean13', 'qrcode', 'datamatrix', 'pdf417'] as const;
-
 /** Frames with a bar code of each kind. */
 export async function framesWithCodes(count: number, seed: number): Promise<Sample[]> {
   const made: Sample[] = [];
   for (let i = 0; i < count; i++) {
     const random = new Random(seed * 400_009 + i);
-    const kind = CODES[i % CODES.length] ?? 'code128';
+    const kind = SYMBOLS[i % SYMBOLS.length] ?? 'code128';
     const picture = ground(random.pick(['black', 'fan', 'bright', 'radiograph', 'slice']), random, 640, 480);
     const content = kind === 'ean13' ? '590123412345' : `MRN${random.whole(1_000_000, 9_999_999)}`;
-    const code = bars(kind, content);
+    const code = symbol(kind, content);
     const matrix = kind === 'qrcode' || kind === 'datamatrix';
     const module = random.whole(2, matrix ? 5 : 3);
     const quiet = 4;
@@ -102,33 +100,6 @@ export async function framesWithCodes(count: number, seed: number): Promise<Samp
     });
   }
   return made;
-}
-
-interface Modules {
-  readonly width: number;
-  readonly height: number;
-  dark(x: number, y: number): boolean;
-}
-
-function bars(kind: (typeof CODES)[number], content: string): Modules {
-  const [made] = bwip.raw({ bcid: kind, text: content }) as unknown as [Raw];
-  if (made.pixs !== undefined && made.pixx !== undefined && made.pixy !== undefined) {
-    const { pixs, pixx, pixy } = made;
-    return {
-      width: pixx,
-      height: pixy,
-      dark: (x, y) => x >= 0 && y >= 0 && x < pixx && y < pixy && pixs[y * pixx + x] === 1,
-    };
-  }
-  const row = (made.sbs ?? []).flatMap((wide, i) => Array.from({ length: wide }, () => i % 2 === 0));
-  return { width: row.length, height: 30, dark: (x, y) => x >= 0 && y >= 0 && y < 30 && row[x] === true };
-}
-
-interface Raw {
-  readonly pixs?: readonly number[];
-  readonly pixx?: number;
-  readonly pixy?: number;
-  readonly sbs?: readonly number[];
 }
 
 /** Frames with a line as a pen writes it. */

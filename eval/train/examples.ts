@@ -1,6 +1,6 @@
 import { type Frame, openFrames } from '../../src/dicom/pixels/frames.ts';
 import type { GreyImage } from '../../src/dicom/pixels/image.ts';
-import { localMean } from '../../src/ocr/components.ts';
+import { relief } from '../../src/ocr/components.ts';
 import { lineFeatures } from '../../src/ocr/line-features.ts';
 import { type FoundLine, searchLines } from '../../src/ocr/line-search.ts';
 import { readingPlanes } from '../../src/ocr/planes.ts';
@@ -44,14 +44,14 @@ function examplesOfPlane(plane: GreyImage, sample: Sample): Example[] {
 /** 0 none, 1 lighter than around, 2 darker; by what most of the ink of its word is. */
 function inkOf(plane: GreyImage, sample: Sample): Uint8Array {
   const ink = new Uint8Array(plane.width * plane.height);
-  const mean = localMean(plane);
+  const standing = relief(plane);
   for (const token of sample.tokens) {
     let sum = 0;
     const places: number[] = [];
     for (let i = 0; i < token.ink.length; i += 2) {
       const at = (token.ink[i + 1] as number) * plane.width + (token.ink[i] as number);
       places.push(at);
-      sum += (plane.data[at] as number) - (mean[at] as number);
+      sum += standing[at] as number;
     }
     const light = sample.traits.manner === 'outlined' ? 3 : sum > 0 ? 1 : 2;
     for (const at of places) ink[at] = light;

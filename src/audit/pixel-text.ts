@@ -14,8 +14,8 @@ import type { PixelFinding } from './pixels.ts';
 const FEWEST_CHARACTERS = 4;
 
 /**
- * What is wrong with the text of one frame: hits of the detectors, other text that is not safe, and sure regions that could
- * not be read. `all` gives the detectors their context; only what stands in `fresh` is reported.
+ * What is wrong with the text of one frame: hits of the detectors, other text that is not safe, sure regions that could not be
+ * read, and symbols for machines. `all` gives the detectors their context; only what stands in `fresh` is reported.
  * @param frame 1-based
  */
 export function findingsOfRegions(
@@ -37,7 +37,14 @@ export function findingsOfRegions(
       findings.push(finding(frame, box, hit, [...passage.text].slice(hit.start, hit.end).join('')));
     }
   }
-  const regions = fresh.map(({ region }) => region).sort((a, b) => b.letters - a.letters);
+  const codes = fresh.filter(({ region }) => region.code !== undefined).map(({ region }) => region);
+  findings.push(
+    ...codes.map(({ box, code = '' }) => finding(frame, box, suspect('pixels.code', code, 0.9), code)),
+  );
+  const regions = fresh
+    .map(({ region }) => region)
+    .filter(({ code }) => code === undefined)
+    .sort((a, b) => b.letters - a.letters);
   for (const region of regions) {
     const inside = words.filter((word) => !accounted.has(word) && overlap(word.box, region.box) > 0.5);
     for (const word of inside) accounted.add(word);

@@ -12,7 +12,8 @@ const FAINTEST_SAFE = 0.25;
 
 /** Whether the words that were read in a region account for it. */
 export function isExplained({ letters }: Region, words: readonly Word[]): boolean {
-  if (count(certain(words)) >= CERTAIN_SHARE * letters && words.length > 0) return true;
+  if (words.length === 0) return false;
+  if (count(certain(words)) >= CERTAIN_SHARE * letters) return true;
   const vouched = words.every(
     (word) => word.confidence >= FAINTEST_SAFE && isSafeReading(word) && lettersOf(word) >= 2,
   );

@@ -17,7 +17,7 @@ const SMALLEST = 4;
 const LARGEST = 100;
 
 /** Could be a character, or a few that touch: not a speck, not a frame around the picture, not a solid block. */
-export function isGlyphLike({ width, height, area }: Component): boolean {
+export function isGlyphLike({ width, height, area }: Pick<Component, 'width' | 'height' | 'area'>): boolean {
   if (height < SMALLEST || height > LARGEST || width > height * 12 || width > 400) return false;
   const fill = area / (width * height);
   if (height > width * 12) return false;

@@ -64,12 +64,14 @@ export async function createOcr({ workers = 1, timeout = 60_000, onCall }: OcrOp
   };
 
   const readRegions = async (regions: readonly Region[]): Promise<ReadRegion[]> => {
+    const lines = regions.filter(({ code }) => code === undefined);
     const pages: Promise<ReadRegion[]>[] = [];
-    for (let at = 0; at < regions.length; at += ROWS_A_PAGE) {
-      const rows = regions.slice(at, at + ROWS_A_PAGE);
+    for (let at = 0; at < lines.length; at += ROWS_A_PAGE) {
+      const rows = lines.slice(at, at + ROWS_A_PAGE);
       pages.push(enqueue((recognizer) => readRows(recognizer, rows)));
     }
-    return (await Promise.all(pages)).flat();
+    const codes = regions.filter(({ code }) => code !== undefined).map((region) => ({ region, words: [] }));
+    return [...codes, ...(await Promise.all(pages)).flat()];
   };
 
   return {

@@ -1,5 +1,6 @@
 import type { Box, GreyImage, Image } from '../dicom/pixels/image.ts';
 import { PhiGateError } from '../errors.ts';
+import { type CodeKind, codesIn } from './codes/codes.ts';
 import type { Polarity } from './components.ts';
 import { lineFeatures } from './line-features.ts';
 import { scoreLine } from './line-model.ts';
@@ -22,6 +23,8 @@ export interface Region {
   readonly score: number;
   /** Hardly anything but text looks so. */
   readonly sure: boolean;
+  /** A symbol for machines: it is not read, and says who knows what. */
+  readonly code?: CodeKind;
 }
 
 /** Score from which a line is worth reading. */
@@ -32,7 +35,8 @@ const FEWEST_LETTERS = 4;
 const MOST_LINES = 6000;
 
 /**
- * Where a picture may hold text: lines of character-like components, light on dark and dark on light, level or upright.
+ * Where a picture may hold text: lines of character-like components, light on dark and dark on light, level or upright; and
+ * bar codes and the like.
  * Cheap, so that pictures without text need no OCR. Empty means that nothing here looks like text.
  * @param levels further views of the same pixels
  * @throws PhiGateError `too-large` where a picture is mostly noise: it is not cleared then
@@ -47,7 +51,31 @@ export function textRegions(image: Image, ...levels: readonly Image[]): Region[]
   }
   if (found.length > MOST_LINES)
     throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
-  return withoutRepeats(found);
+  const codes = codeRegions(image);
+  const text = withoutRepeats(found).filter(
+    (region) => !codes.some((code) => covered(code.box, region.box) >= INSIDE),
+  );
+  return [...codes, ...text];
+}
+
+/** Bars and modules look like letters in places. */
+const INSIDE = 0.7;
+
+function codeRegions(image: Image): Region[] {
+  const [plane] = readingPlanes(image);
+  if (plane === undefined) return [];
+  return codesIn(plane).map(({ kind, box }) => ({
+    box,
+    plane,
+    polarity: 'dark',
+    vertical: false,
+    glyphs: 0,
+    letters: 0,
+    glyphHeight: 0,
+    score: SURE,
+    sure: true,
+    code: kind,
+  }));
 }
 
 function regionOf({ line, polarity, vertical }: FoundLine, score: number, plane: GreyImage): Region {
