@@ -4,8 +4,21 @@ import { nestedPixels, type Pixels, pixelsOf } from '../audit/dicom/pixel-data.t
 import type { SecondReading } from '../audit/dicom/second-reader.ts';
 import { auditFrames } from '../audit/pixels.ts';
 import type { DicomFile } from '../dicom/element.ts';
+import { LABEL_RULE } from '../gate/decision.ts';
+import type { Hit } from '../model/finding.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
 import type { AuditTools, PassageSearch } from './tools.ts';
+
+/** The label of a slide says whose it is, whatever OCR makes of it. */
+const LABEL_IMAGE: Hit = {
+  start: 0,
+  end: 0,
+  category: 'R',
+  detector: 'pixels',
+  rule: LABEL_RULE,
+  tier: 'leak',
+  confidence: 1,
+};
 
 /** Everything that is pixels in a DICOM file; those inside sequences are counted, since nobody looks at them. */
 export async function searchPixels(
@@ -37,9 +50,13 @@ export async function searchFrames(
   equipment: readonly string[],
   framePixels: number,
 ): Promise<FrameCounts> {
-  const audit = await auditFrames(pixels.description, pixels.data, tools.ocr, tools.detectors(equipment), {
-    framePixels,
-  });
+  const { description, data, tiles } = pixels;
+  const detectors = tools.detectors(equipment);
+  const audit = await auditFrames(description, data, tools.ocr, detectors, { framePixels }, tiles);
+  if (pixels.isLabel) {
+    const whole = [0, 0, description.columns, description.rows] as const;
+    search.pixelHit(LABEL_IMAGE, '', 'frame 1', 1, whole);
+  }
   for (const { frame, box, locus, hit, text } of audit.findings)
     search.pixelHit(hit, text, locus, frame, box);
   search.counted('pixels', audit.counts.read, audit.characters);

@@ -75,6 +75,14 @@ describe('RegionMemory', () => {
     expect(memory.recall(frameWith('FRAME 1', 6))).toBe(words);
   });
 
+  it('recalls what it saw several frames ago', () => {
+    const memory = new RegionMemory();
+    const words = [{ text: 'FRAME 1', confidence: 0.9, box: [10, 10, 80, 14] as const }];
+    memory.remember([{ region: frameWith('FRAME 1'), words }]);
+    memory.remember([{ region: frameWith('DOE 234'), words: [] }]);
+    expect(memory.recall(frameWith('FRAME 1'))).toBe(words);
+  });
+
   it('does not recall a line in which one character changed', () => {
     const memory = new RegionMemory();
     memory.remember([{ region: frameWith('FRAME 1'), words: [] }]);

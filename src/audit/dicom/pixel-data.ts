@@ -5,9 +5,11 @@ import type {
   PixelDescription,
   Window,
 } from '../../dicom/pixels/description.ts';
+import type { TileLayout } from '../../dicom/pixels/mosaic.ts';
 import { EXPLICIT_LE, isDeflated } from '../../dicom/transfer-syntax.ts';
 import type { ByteSource } from '../../splice.ts';
 import type { SecondElement, SecondReading } from './second-reader.ts';
+import { isLabelImage, tileLayout } from './tiles.ts';
 
 /** The pixels of an instance as the second reader sees them; undefined where it has none. */
 export interface Pixels {
@@ -15,6 +17,10 @@ export interface Pixels {
   readonly data: PixelData;
   /** Where the Basic Offset Table of encapsulated data lies; empty where it has none. */
   readonly offsetTable: ByteRange;
+  /** Of a tiled image, where its frames lie. */
+  readonly tiles?: TileLayout;
+  /** The photograph of a slide's label. */
+  readonly isLabel: boolean;
 }
 
 const PIXEL_DATA = 0x7fe00010;
@@ -56,7 +62,14 @@ export function pixelsOf(
     littleEndian: element.littleEndian,
     ...(element.tag !== PIXEL_DATA && { sampleFormat: 'float' as const }),
   };
-  return { description, data: dataOf(element, body), offsetTable: offsetTableOf(element) };
+  const tiles = tileLayout(reading, description.frames);
+  return {
+    description,
+    data: dataOf(element, body),
+    offsetTable: offsetTableOf(element),
+    isLabel: isLabelImage(reading),
+    ...(tiles && { tiles }),
+  };
 }
 
 const ITEM_HEADER = 8;
