@@ -2,23 +2,20 @@ import type { Detector } from '../detect/detector.ts';
 import type { Box } from '../dicom/pixels/image.ts';
 import type { Hit } from '../model/finding.ts';
 import type { Passage } from '../model/passage.ts';
+import { isExplained } from '../ocr/explained.ts';
 import { boxAround, type FramePassage, passagesOfFrame } from '../ocr/passages.ts';
 import type { ReadRegion, Word } from '../ocr/reader.ts';
 import type { Region } from '../ocr/regions.ts';
-import { isSafeTerm } from '../ocr/safe-terms.ts';
-import { mergeReadings, overlap } from '../ocr/words.ts';
+import { isSafeReading } from '../ocr/safe-terms.ts';
+import { certain, lettersOf, mergeReadings, overlap } from '../ocr/words.ts';
 import type { PixelFinding } from './pixels.ts';
 
-/** Certainty from which a word counts as text that a person could read. */
-const CERTAIN = 0.6;
 /** A line of fewer letters and digits than this must be a sure region to count. */
 const FEWEST_CHARACTERS = 4;
-/** A sure region is explained when OCR is certain of this share of its characters. */
-const EXPLAINED = 0.4;
 
 /**
- * What is wrong with the text of one frame: hits of the detectors, other text that is not safe, and sure regions that could
- * not be read. `all` gives the detectors their context; only what stands in `fresh` is reported.
+ * What is wrong with the text of one frame: hits of the detectors, other text that is not safe, sure regions that could not be
+ * read, and symbols for machines. `all` gives the detectors their context; only what stands in `fresh` is reported.
  * @param frame 1-based
  */
 export function findingsOfRegions(
@@ -40,7 +37,14 @@ export function findingsOfRegions(
       findings.push(finding(frame, box, hit, [...passage.text].slice(hit.start, hit.end).join('')));
     }
   }
-  const regions = fresh.map(({ region }) => region).sort((a, b) => b.letters - a.letters);
+  const codes = fresh.filter(({ region }) => region.code !== undefined).map(({ region }) => region);
+  findings.push(
+    ...codes.map(({ box, code = '' }) => finding(frame, box, suspect('pixels.code', code, 0.9), code)),
+  );
+  const regions = fresh
+    .map(({ region }) => region)
+    .filter(({ code }) => code === undefined)
+    .sort((a, b) => b.letters - a.letters);
   for (const region of regions) {
     const inside = words.filter((word) => !accounted.has(word) && overlap(word.box, region.box) > 0.5);
     for (const word of inside) accounted.add(word);
@@ -72,9 +76,7 @@ function withoutRepeats(findings: readonly PixelFinding[]): PixelFinding[] {
 
 /** Words of a region that no detector knows and that are not safe, as one suspect. */
 function unknownText(region: Region, words: readonly Word[], frame: number): PixelFinding[] {
-  const unknown = words.filter(
-    (word) => word.confidence >= CERTAIN && lettersOf(word) >= 3 && !isSafeTerm(word.text),
-  );
+  const unknown = certain(words).filter((word) => lettersOf(word) >= 3 && !isSafeReading(word));
   const box = boxAround(unknown.map((word) => word.box));
   if (box === undefined || !(region.sure || isLegible(unknown))) return [];
   const text = unknown.map((word) => word.text).join(' ');
@@ -82,15 +84,12 @@ function unknownText(region: Region, words: readonly Word[], frame: number): Pix
   return [finding(frame, box, suspect('pixels.text', text, confidence), text)];
 }
 
-/** Sure regions of which OCR is certain of too few characters, in this polarity or the other. */
+/** Sure regions that no words account for, whichever polarity they were read in. */
 function unexplained(regions: readonly Region[], words: readonly Word[], frame: number): PixelFinding[] {
-  const certain = words.filter((word) => word.confidence >= CERTAIN);
   return regions
     .filter((region) => {
-      const within = certain.filter((word) => overlap(word.box, region.box) > 0.5);
-      return (
-        region.sure && within.reduce((sum, word) => sum + lettersOf(word), 0) < EXPLAINED * region.letters
-      );
+      const within = words.filter((word) => overlap(word.box, region.box) > 0.5);
+      return region.sure && !isExplained(region, within);
     })
     .map((region) => finding(frame, region.box, suspect('pixels.unexplained-text', '', 0.5), ''));
 }
@@ -99,10 +98,6 @@ function unexplained(regions: readonly Region[], words: readonly Word[], frame: 
 function isLegible(words: readonly Word[]): boolean {
   const letters = words.reduce((sum, word) => sum + lettersOf(word), 0);
   return letters >= FEWEST_CHARACTERS && words.some((word) => word.confidence >= 0.8);
-}
-
-function lettersOf({ text }: Word): number {
-  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
 /** The span counts in the text of the finding itself. The category is R: nobody knows yet what the text is. */

@@ -2,6 +2,7 @@ import type { Detector } from '../detect/detector.ts';
 import type { PixelData, PixelDescription } from '../dicom/pixels/description.ts';
 import { type Frame, type FrameReader, openFrames } from '../dicom/pixels/frames.ts';
 import type { Box } from '../dicom/pixels/image.ts';
+import { type TileLayout, withNeighbours } from '../dicom/pixels/mosaic.ts';
 import { excessPixelBytes } from '../dicom/pixels/native.ts';
 import { DEFAULT_FRAME_LIMITS, type FrameLimits } from '../dicom/pixels/readable.ts';
 import { PhiGateError } from '../errors.ts';
@@ -61,6 +62,7 @@ const MOST_REGIONS = 500;
  * Reads every frame of an instance: decodes it, looks for text-like regions, reads those by OCR and passes the words to the
  * detectors. Words that no detector knows and that are not safe terms are suspects (`pixels.text`), and so are regions that
  * look like text and could not be read (`pixels.unexplained-text`). A frame that cannot be decoded is `not-run`, never clean.
+ * @param tiles of a tiled image: each is read with the beginnings of its neighbours
  */
 export async function auditFrames(
   description: PixelDescription,
@@ -68,8 +70,10 @@ export async function auditFrames(
   ocr: Ocr,
   detectors: readonly Detector[],
   limits: FrameLimits = DEFAULT_FRAME_LIMITS,
+  tiles?: TileLayout,
 ): Promise<FrameAudit> {
-  const reader = open(description, data, limits);
+  const alone = open(description, data, limits);
+  const reader = tiles === undefined ? alone : withNeighbours(alone, tiles);
   const memory = new RegionMemory();
   const states: FrameState[] = [];
   const findings: PixelFinding[] = [];

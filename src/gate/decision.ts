@@ -18,6 +18,9 @@ export interface Decision {
   readonly explain: string;
 }
 
+/** Rule of the finding that a file is the photograph of a slide's label. */
+export const LABEL_RULE = 'pixels.label-image';
+
 /**
  * Decides on a staged file. What the readers could not agree on outranks leaks, leaks outrank frames that were not read,
  * those outrank suspects: a pass is earned by every check. An image without pixels is held as frames are that nobody read:
@@ -31,6 +34,13 @@ export function decide(
   const problem = problems[0];
   if (problem !== undefined) return { status: 'quarantined', reason: problem.code, explain: problem.explain };
   const leaks = findings.filter(({ tier }) => tier === 'leak');
+  if (leaks.some(({ rule }) => rule === LABEL_RULE)) {
+    return {
+      status: 'quarantined',
+      reason: 'label-image',
+      explain: 'the photograph of a slide label: nothing but identifiers; leave it out',
+    };
+  }
   if (leaks.some(({ frame }) => frame === undefined)) {
     return { status: 'quarantined', reason: 'leak', explain: 'identifiers are left; see the findings' };
   }

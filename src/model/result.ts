@@ -14,6 +14,7 @@ export type ReasonCode =
   | 'pixels-not-run' // held: frames that cannot be read yet
   | 'pixels-missing' // held: a picture by its SOP class, without pixels: it may be cut
   | 'pixels-text' // held or quarantined: text in pixels
+  | 'label-image' // quarantined: the photograph of a slide's label
   | 'leak'
   | 'unreadable'
   | 'malformed'

@@ -1,6 +1,8 @@
 import { type Box, type GreyImage, greyImage } from '../dicom/pixels/image.ts';
+import { inkOnPaper } from './ground.ts';
 import type { Region } from './regions.ts';
-import { cropAndScale } from './scaling.ts';
+import { cropAndScale, cropped, shrunk } from './scaling.ts';
+import { type Turn, turnedBack, uprighted } from './turn.ts';
 
 /** How lines are prepared. Two passes with different preparation read what one alone does not. */
 export interface Preparation {
@@ -8,8 +10,10 @@ export interface Preparation {
   readonly glyphHeight: number;
   /** Room above and below a line, against the height of its characters. */
   readonly margin: number;
-  /** The commonest grey of the ground becomes white paper. */
-  readonly whiten: boolean;
+  /** The ground is taken away, wherever along the line it is what. */
+  readonly flat: boolean;
+  /** Height in pixels that larger characters are brought down to before: the steps of dot-matrix letters melt. */
+  readonly melted?: number;
 }
 
 const GAP = 26;
@@ -18,9 +22,14 @@ const PAPER = 255;
 /** Pixels of a row: the recogniser stops at 32,767, and memory should not depend on the picture. */
 const WIDEST = 6000;
 
-/** A line of the picture on a page, and where on the page it stands. */
-export interface PageRow {
+/** A region, and how it is to be turned to be read. */
+export interface Approach {
   readonly region: Region;
+  readonly turn: Turn;
+}
+
+/** A line of the picture on a page, and where on the page it stands. */
+export interface PageRow extends Approach {
   /** The part of the picture that was cut out. */
   readonly source: Box;
   /** Where it stands on the page. */
@@ -35,42 +44,54 @@ export interface Page {
 }
 
 /** Puts the regions of a picture on one page, so that one call reads them all. */
-export function composePage(regions: readonly Region[], preparation: Preparation): Page {
-  const cuts = regions.map((region) => cutOut(region, preparation));
+export function composePage(approaches: readonly Approach[], preparation: Preparation): Page {
+  const cuts = approaches.map((approach) => cutOut(approach, preparation));
   const width = Math.max(...cuts.map((cut) => cut.image.width)) + 2 * BORDER;
   const height = cuts.reduce((sum, cut) => sum + cut.image.height + GAP, 2 * BORDER);
   const data = new Uint8Array(width * height).fill(PAPER);
   const rows: PageRow[] = [];
   let y = BORDER;
-  for (const { image, source, region, factor } of cuts) {
+  for (const { image, ...cut } of cuts) {
     for (let row = 0; row < image.height; row++) {
       data.set(image.data.subarray(row * image.width, (row + 1) * image.width), (y + row) * width + BORDER);
     }
-    rows.push({ region, source, factor, target: [BORDER, y, image.width, image.height] });
+    rows.push({ ...cut, target: [BORDER, y, image.width, image.height] });
     y += image.height + GAP;
   }
   return { image: greyImage(width, height, data), rows };
 }
 
-interface Cut {
-  readonly region: Region;
+interface Cut extends Approach {
   readonly image: GreyImage;
   readonly source: Box;
   readonly factor: number;
 }
 
-function cutOut(region: Region, preparation: Preparation): Cut {
+function cutOut({ region, turn }: Approach, preparation: Preparation): Cut {
   const source = withMargin(region, preparation.margin);
-  const factor = Math.min(6, preparation.glyphHeight / region.glyphHeight, WIDEST / source[2]);
-  const image = cropAndScale(region.plane, source, factor);
-  stretch(image.data, region.polarity === 'light', preparation.whiten);
-  return { region, image, source, factor };
+  const light = region.polarity === 'light';
+  const raw = uprighted(cropped(region.plane, source), turn);
+  const cut = preparation.flat ? inkOnPaper(raw, light, Math.ceil(region.glyphHeight * REACH)) : raw;
+  const shrink = Math.max(1, Math.round(region.glyphHeight / (preparation.melted ?? region.glyphHeight)));
+  const small = shrunk(cut, shrink);
+  const length = Math.max(source[2], source[3]);
+  const factor = Math.min(6, preparation.glyphHeight / region.glyphHeight, WIDEST / length);
+  const image = cropAndScale(small, [0, 0, small.width, small.height], factor * shrink);
+  if (!preparation.flat) stretch(image.data, light);
+  return { region, turn, image, source, factor };
 }
 
-/** Room at the sides for a character that the gate did not see; above and below, the next lines may stand close. */
-function withMargin({ box, glyphHeight, plane }: Region, margin: number): Box {
-  const across = Math.max(2, Math.round(glyphHeight * 0.35));
-  const down = Math.max(1, Math.round(glyphHeight * margin));
+/** How far along a line the ground is looked for, against the height of its characters. */
+const REACH = 1.5;
+
+/** Room before and behind a line, against the height of its characters. */
+const ENDS = 0.7;
+
+/** Room at the ends for a character that the gate did not see; above and below, the next lines may stand close. */
+function withMargin({ box, glyphHeight, plane, vertical }: Region, margin: number): Box {
+  const along = Math.max(3, Math.round(glyphHeight * ENDS));
+  const beside = Math.max(1, Math.round(glyphHeight * margin));
+  const [across, down] = vertical ? [beside, along] : [along, beside];
   const left = Math.max(0, box[0] - across);
   const top = Math.max(0, box[1] - down);
   const right = Math.min(plane.width, box[0] + box[2] + across);
@@ -79,15 +100,11 @@ function withMargin({ box, glyphHeight, plane }: Region, margin: number): Box {
 }
 
 /** Full contrast, dark on white. In place. */
-function stretch(data: Uint8Array, light: boolean, whiten: boolean): void {
+function stretch(data: Uint8Array, light: boolean): void {
   const counts = new Uint32Array(256);
   for (const value of data) counts[value] = (counts[value] as number) + 1;
-  let low = percentile(counts, data.length * 0.02);
-  let high = percentile(counts, data.length * 0.98);
-  const common = counts.indexOf(Math.max(...counts));
-  const half = (low + high) / 2;
-  if (whiten && light && common < half) low = common;
-  if (whiten && !light && common > half) high = common;
+  const low = percentile(counts, data.length * 0.02);
+  const high = percentile(counts, data.length * 0.98);
   const scale = 255 / Math.max(1, high - low);
   const map = Uint8ClampedArray.from({ length: 256 }, (_, value) => {
     const grey = (value - low) * scale;
@@ -113,16 +130,18 @@ export function boxInPicture(page: Page, box: Box): { row: number; box: Box } | 
   );
   const found = page.rows[row];
   if (found === undefined) return undefined;
-  const { source, target, factor } = found;
-  const x = source[0] + (box[0] - target[0]) / factor;
-  const y = source[1] + (box[1] - target[1]) / factor;
+  const { source, target, factor, turn } = found;
+  const within: Box = [box[0] - target[0], box[1] - target[1], box[2], box[3]];
+  const upright = turn % 180 === 0;
+  const [width, height] = upright ? [target[2], target[3]] : [target[3], target[2]];
+  const [x, y, w, h] = turnedBack(within, turn, width, height);
   return {
     row,
     box: [
-      Math.round(x),
-      Math.round(y),
-      Math.max(1, Math.round(box[2] / factor)),
-      Math.max(1, Math.round(box[3] / factor)),
+      Math.round(source[0] + x / factor),
+      Math.round(source[1] + y / factor),
+      Math.max(1, Math.round(w / factor)),
+      Math.max(1, Math.round(h / factor)),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { Box } from '../dicom/pixels/image.ts';
 import type { Word } from './reader.ts';
+import { readingPlace, type Turn } from './turn.ts';
 
 /** The words of a frame as running text, and the way back from the text to the picture. */
 export interface FramePassage {
@@ -47,17 +48,32 @@ function passageOf(words: readonly Word[], reading: (word: Word) => string): Fra
   return { text, wordsOf, boxOf: (start, end) => boxAround(wordsOf(start, end).map(({ box }) => box)) };
 }
 
-/** Words whose middles are level stand on one line, whatever the gap: a label and its value may stand far apart. */
+/**
+ * Words whose middles are level stand on one line, whatever the gap: a label and its value may stand far apart. Turned words
+ * make lines of their own, behind the upright ones.
+ */
 function linesOf(words: readonly Word[]): Word[][] {
-  const lines: Word[][] = [];
-  for (const word of [...words].sort((a, b) => middle(a.box) - middle(b.box))) {
+  return TURNS.flatMap((turn) => linesTurned(words.filter((word) => (word.turn ?? 0) === turn)));
+}
+
+const TURNS: readonly Turn[] = [0, 90, 180, 270];
+
+function linesTurned(words: readonly Word[]): Word[][] {
+  const lines: Placing[][] = [];
+  const placings = words.map((word) => ({ word, place: readingPlace(word.box, word.turn ?? 0) }));
+  for (const placing of placings.sort((a, b) => middle(a.place) - middle(b.place))) {
     const line = lines.at(-1);
     const last = line?.at(-1);
-    if (line !== undefined && last !== undefined && isLevel(last.box, word.box)) line.push(word);
-    else lines.push([word]);
+    if (line !== undefined && last !== undefined && isLevel(last.place, placing.place)) line.push(placing);
+    else lines.push([placing]);
   }
-  for (const line of lines) line.sort((a, b) => a.box[0] - b.box[0]);
-  return lines;
+  for (const line of lines) line.sort((a, b) => a.place[0] - b.place[0]);
+  return lines.map((line) => line.map(({ word }) => word));
+}
+
+interface Placing {
+  readonly word: Word;
+  readonly place: Box;
 }
 
 const middle = (box: Box): number => box[1] + box[3] / 2;

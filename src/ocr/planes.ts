@@ -6,13 +6,13 @@ const GREY_TOLERANCE = 12;
 const COLOURED = 0.0002;
 
 /**
- * The grey pictures in which text of an image can show. A grey image is its own; of a colour image the brightest, the
- * darkest and the luminance: text that differs from its ground in hue alone still shows in one of the three.
+ * The grey pictures in which text of an image can show. A grey image is its own; of a colour image the luminance, and how
+ * far each pixel is from grey: coloured text over grey tissue stands alone there.
  */
 export function readingPlanes(image: Image): GreyImage[] {
   if (image.kind === 'grey') return [image];
   if (!isColoured(image)) return [channel(image, 1)];
-  return [brightest(image), darkest(image), luminance(image)];
+  return [luminance(image), colourfulness(image)];
 }
 
 function isColoured({ data }: RgbImage): boolean {
@@ -31,8 +31,12 @@ function isColoured({ data }: RgbImage): boolean {
 type Mix = (r: number, g: number, b: number) => number;
 
 const channel = (image: RgbImage, index: 0 | 1 | 2) => mixed(image, (r, g, b) => [r, g, b][index] as number);
-const brightest = (image: RgbImage) => mixed(image, (r, g, b) => (r > g ? Math.max(r, b) : Math.max(g, b)));
-const darkest = (image: RgbImage) => mixed(image, (r, g, b) => (r < g ? Math.min(r, b) : Math.min(g, b)));
+/** The distance of the strongest channel from the weakest. */
+const colourfulness = (image: RgbImage) =>
+  mixed(
+    image,
+    (r, g, b) => (r > g ? (r > b ? r : b) : g > b ? g : b) - (r < g ? (r < b ? r : b) : g < b ? g : b),
+  );
 /** ITU-R BT.601 weights. */
 const luminance = (image: RgbImage) => mixed(image, (r, g, b) => (r * 77 + g * 150 + b * 29) >> 8);
 

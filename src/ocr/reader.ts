@@ -1,8 +1,8 @@
 import type { Box, Image } from '../dicom/pixels/image.ts';
-import { boxInPicture, composePage, type Preparation } from './page.ts';
-import { type Layout, Recognizer } from './recognizer.ts';
+import { readRows } from './passes.ts';
+import { Recognizer } from './recognizer.ts';
 import { type Region, textRegions } from './regions.ts';
-import { FAINTEST, legible, mergeReadings } from './words.ts';
+import type { Turn } from './turn.ts';
 
 /** A word in a picture. */
 export interface Word {
@@ -13,6 +13,8 @@ export interface Word {
   readonly box: Box;
   /** What another pass read in the same place, where it differs. */
   readonly alternative?: string;
+  /** How the text is turned in the picture; upright where absent. */
+  readonly turn?: Turn;
 }
 
 /** A region and the words that were read in it; none where it could not be read. */
@@ -34,6 +36,8 @@ export interface OcrOptions {
   readonly workers?: number;
   /** Milliseconds for one page of lines. */
   readonly timeout?: number;
+  /** Told how many milliseconds each call of the recogniser took. */
+  readonly onCall?: (milliseconds: number) => void;
 }
 
 /** Lines on one page: layout analysis gets slow and muddled on long ones. */
@@ -43,8 +47,8 @@ const ROWS_A_PAGE = 48;
  * An OCR engine that works offline, with the model from its npm package. No thread is started before there is something
  * to read.
  */
-export async function createOcr({ workers = 1, timeout = 60_000 }: OcrOptions = {}): Promise<Ocr> {
-  const recognizers = Array.from({ length: Math.max(1, workers) }, () => new Recognizer(timeout));
+export async function createOcr({ workers = 1, timeout = 60_000, onCall }: OcrOptions = {}): Promise<Ocr> {
+  const recognizers = Array.from({ length: Math.max(1, workers) }, () => new Recognizer(timeout, onCall));
   const queues = recognizers.map(() => Promise.resolve());
   let next = 0;
 
@@ -60,12 +64,14 @@ export async function createOcr({ workers = 1, timeout = 60_000 }: OcrOptions = 
   };
 
   const readRegions = async (regions: readonly Region[]): Promise<ReadRegion[]> => {
+    const lines = regions.filter(({ code }) => code === undefined);
     const pages: Promise<ReadRegion[]>[] = [];
-    for (let at = 0; at < regions.length; at += ROWS_A_PAGE) {
-      const rows = regions.slice(at, at + ROWS_A_PAGE);
+    for (let at = 0; at < lines.length; at += ROWS_A_PAGE) {
+      const rows = lines.slice(at, at + ROWS_A_PAGE);
       pages.push(enqueue((recognizer) => readRows(recognizer, rows)));
     }
-    return (await Promise.all(pages)).flat();
+    const codes = regions.filter(({ code }) => code !== undefined).map((region) => ({ region, words: [] }));
+    return [...codes, ...(await Promise.all(pages)).flat()];
   };
 
   return {
@@ -75,27 +81,4 @@ export async function createOcr({ workers = 1, timeout = 60_000 }: OcrOptions = 
       await Promise.all(recognizers.map((recognizer) => recognizer.close()));
     },
   };
-}
-
-/** What one pass misses or splits, the other often reads: they differ in layout analysis and in preparation. */
-const PASSES: readonly { readonly layout: Layout; readonly preparation: Preparation }[] = [
-  { layout: 'block', preparation: { glyphHeight: 32, margin: 0.1, whiten: true } },
-  { layout: 'sparse', preparation: { glyphHeight: 32, margin: 0.35, whiten: false } },
-];
-
-async function readRows(recognizer: Recognizer, regions: readonly Region[]): Promise<ReadRegion[]> {
-  let readings: Word[][] = regions.map(() => []);
-  for (const { layout, preparation } of PASSES) {
-    const page = composePage(regions, preparation);
-    const pass: Word[][] = regions.map(() => []);
-    for (const { text, confidence, box } of await recognizer.recognize(page.image, layout)) {
-      const place = boxInPicture(page, box);
-      if (place !== undefined) pass[place.row]?.push({ text, confidence, box: place.box });
-    }
-    readings = readings.map((words, i) => {
-      // In a line that is text for sure, an uncertain reading is still worth a detector's look.
-      return mergeReadings(words, legible(pass[i] ?? [], regions[i]?.sure ? 0 : FAINTEST));
-    });
-  }
-  return regions.map((region, i) => ({ region, words: readings[i] ?? [] }));
 }

@@ -29,11 +29,16 @@ function modelFolder(): string {
  */
 export class Recognizer {
   readonly #timeout: number;
+  readonly #onCall: ((milliseconds: number) => void) | undefined;
   #worker: Promise<Worker> | undefined;
 
-  /** @param timeout milliseconds that one call may take */
-  constructor(timeout: number) {
+  /**
+   * @param timeout milliseconds that one call may take
+   * @param onCall told how many milliseconds each call took, the start of the thread left out
+   */
+  constructor(timeout: number, onCall?: (milliseconds: number) => void) {
     this.#timeout = timeout;
+    this.#onCall = onCall;
   }
 
   /**
@@ -50,7 +55,11 @@ export class Recognizer {
       );
     });
     try {
-      return await Promise.race([readWith(await Promise.race([this.#worker, late]), image, layout), late]);
+      const worker = await Promise.race([this.#worker, late]);
+      const started = performance.now();
+      const words = await Promise.race([readWith(worker, image, layout), late]);
+      this.#onCall?.(performance.now() - started);
+      return words;
     } catch (cause) {
       await this.close();
       if (cause instanceof PhiGateError) throw cause;

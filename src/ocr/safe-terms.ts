@@ -21,9 +21,62 @@ const EDGES = /^[^\p{L}\p{N}+-]+|[^\p{L}\p{N}%]+$/gu;
 export function isSafeTerm(word: string): boolean {
   const bare = word.replace(EDGES, '');
   if (!/[\p{L}\p{N}]/u.test(bare)) return true;
-  return pattern.test(bare) || bare.split(/[:=/<>.-]+/u).every((part) => part === '' || isSafePart(part));
+  return (
+    pattern.test(bare) ||
+    bare.split(/[:=/<>.-]+/u).every((part) => part === '' || terms.has(part.toLowerCase()))
+  );
 }
 
-function isSafePart(part: string): boolean {
-  return terms.has(part.toLowerCase());
+/** Letters and digits that OCR takes for one another, as the first of each group. */
+const LOOKALIKES = ['o0dq', 'l1i|!j', 's5', 'b8', 'z2', 'g6', 'ce', 'vu', 'hn'];
+const folding = new Map(
+  LOOKALIKES.flatMap((group) => [...group].map((c) => [c, group[0] as string] as const)),
+);
+const folded = (word: string): string => [...word.toLowerCase()].map((c) => folding.get(c) ?? c).join('');
+
+/** Terms so short that many things look like them are left out. */
+const SHORTEST_FOLDED = 3;
+const foldedTerms = new Set([...terms].filter((term) => term.length >= SHORTEST_FOLDED).map(folded));
+
+/**
+ * The same for a word as OCR read it: one of its readings is safe, or would be with letters and digits that look alike
+ * exchanged (`16em`, `Z00M`), or with one letter of a long term misread (`Thyreid`).
+ */
+export function isSafeReading({ text, alternative }: { text: string; alternative?: string }): boolean {
+  return [text, alternative].some(
+    (reading) => reading !== undefined && (isSafeTerm(reading) || looksSafe(reading.replace(EDGES, ''))),
+  );
+}
+
+function looksSafe(bare: string): boolean {
+  if (foldedTerms.has(folded(bare)) || isMisread(bare.toLowerCase())) return true;
+  const [, number = '', unit = ''] = /^([\doOlISsBZ.,]{1,5})(\D{0,3}%?)$/u.exec(bare) ?? [];
+  if (!/\d/.test(number)) return false;
+  return UNITS.some(([from, to]) => pattern.test(digits(number) + unit.toLowerCase().replace(from, to)));
+}
+
+/** Units as OCR takes them for something else. */
+const UNITS = [
+  ['', ''],
+  ['em', 'cm'],
+  ['cn', 'cm'],
+  ['h2', 'hz'],
+  ['nm', 'mm'],
+] as const;
+
+const DIGITS: Readonly<Record<string, string>> = { o: '0', l: '1', i: '1', s: '5', b: '8', z: '2' };
+const digits = (text: string): string => [...text.toLowerCase()].map((c) => DIGITS[c] ?? c).join('');
+
+/** Letters from which one misread letter leaves a term beyond doubt; the shorter ones must begin rightly. */
+const LONG = 5;
+const LONGER = 7;
+const longTerms = [...terms].filter((term) => term.length >= LONG && /^\p{L}+$/u.test(term));
+
+function isMisread(word: string): boolean {
+  return longTerms.some((term) => {
+    if (term.length !== word.length || (term.length < LONGER && term[0] !== word[0])) return false;
+    let wrong = 0;
+    for (let i = 0; i < term.length && wrong < 2; i++) if (term[i] !== word[i]) wrong++;
+    return wrong < 2;
+  });
 }

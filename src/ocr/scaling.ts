@@ -23,6 +23,35 @@ export function cropAndScale(image: GreyImage, box: Box, factor: number): GreyIm
   return greyImage(width, height, new Uint8Array(data.buffer));
 }
 
+/** The part of a picture inside `box`, which lies within it. */
+export function cropped({ data, width }: GreyImage, [left, top, w, h]: Box): GreyImage {
+  const out = new Uint8Array(w * h);
+  for (let y = 0; y < h; y++) {
+    out.set(data.subarray((top + y) * width + left, (top + y) * width + left + w), y * w);
+  }
+  return greyImage(w, h, out);
+}
+
+/** A picture whose pixels are the means of squares of `step` pixels; what is left over at the right and below counts too. */
+export function shrunk(image: GreyImage, step: number): GreyImage {
+  if (step <= 1) return image;
+  const width = Math.ceil(image.width / step);
+  const height = Math.ceil(image.height / step);
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let [sum, count] = [0, 0];
+      for (let v = y * step; v < Math.min((y + 1) * step, image.height); v++) {
+        for (let u = x * step; u < Math.min((x + 1) * step, image.width); u++, count++) {
+          sum += image.data[v * image.width + u] as number;
+        }
+      }
+      data[y * width + x] = sum / count;
+    }
+  }
+  return greyImage(width, height, data);
+}
+
 interface Taps {
   readonly index: Int32Array;
   readonly weight: Float32Array;

@@ -4,9 +4,22 @@ import type { Word } from './reader.ts';
 /** Below this a reading is noise, where nothing else says that there is text. */
 export const FAINTEST = 0.3;
 
+/** Certainty from which a word counts as text that a person could read. */
+const CERTAIN = 0.6;
+
+/** Words that a person could read. */
+export function certain(words: readonly Word[]): Word[] {
+  return words.filter((word) => word.confidence >= CERTAIN && lettersOf(word) > 0);
+}
+
 /** Words with a letter or a digit that were read with at least this certainty. */
 export function legible(words: readonly Word[], faintest: number): Word[] {
   return words.filter(({ text, confidence }) => confidence >= faintest && /[\p{L}\p{N}]/u.test(text));
+}
+
+/** Letters and digits of a word. */
+export function lettersOf({ text }: Word): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
 /**

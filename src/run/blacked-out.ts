@@ -4,6 +4,7 @@ import { type Track, tracksOf } from '../ocr/tracks.ts';
 import { overlap } from '../ocr/words.ts';
 import type { Project } from '../project/schema.ts';
 import type { Audited } from './line.ts';
+import { overTiles } from './tile-boxes.ts';
 
 /** A face is no text: the project decides on it by `faces`. */
 const FACE = 'face';
@@ -20,18 +21,19 @@ type InPixels = Finding & { readonly frame: number; readonly box: NonNullable<Fi
  * finding that lies in no text box is a box of its own, from its frame to the last: what does not change is said once.
  */
 export function boxesToBlackOut(
-  { findings, text = [] }: Pick<Audited, 'findings' | 'text'>,
+  { findings, text = [], tiles }: Pick<Audited, 'findings' | 'text' | 'tiles'>,
   policy: Project['pixels']['redact'],
 ): BlackedOut[] {
   if (policy === 'none') return [];
-  const tracks = tracksOf(text);
+  // Tiles are no moments of one picture: what stands in the same place of two is two texts.
+  const tracks = tiles === undefined ? tracksOf(text) : oneByOne(text);
   const found = findings.map(({ finding }) => finding).filter(isInPixels);
   const wanted = (finding: InPixels) => policy !== 'identified' || finding.detector !== 'pixels';
   const alone = found
     .filter((finding) => wanted(finding) && !tracks.some((track) => lies(finding, track)))
     .map(({ frame, box: [x, y, width, height] }) => ({
       first: frame,
-      last: Math.max(frame, text.length),
+      last: tiles === undefined ? Math.max(frame, text.length) : frame,
       box: [
         Math.max(0, x - MARGIN),
         Math.max(0, y - MARGIN),
@@ -43,8 +45,12 @@ export function boxesToBlackOut(
     if (policy === 'all' || (policy === 'unsafe' && track.kind !== 'safe')) return true;
     return found.some((finding) => wanted(finding) && lies(finding, track));
   });
-  return [...chosen.map(({ first, last, box }) => ({ first, last, box })), ...alone];
+  const boxes = [...chosen.map(({ first, last, box }) => ({ first, last, box })), ...alone];
+  return tiles === undefined ? boxes : overTiles(boxes, tiles);
 }
+
+const oneByOne = (text: NonNullable<Audited['text']>): Track[] =>
+  text.flatMap((boxes, index) => boxes.map((box) => ({ ...box, first: index + 1, last: index + 1 })));
 
 function isInPixels(finding: Finding): finding is InPixels {
   return finding.detector !== FACE && finding.frame !== undefined && finding.box !== undefined;

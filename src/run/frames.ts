@@ -6,17 +6,32 @@ import { furtherPixels, nestedPixels, type Pixels, pixelsOf } from '../audit/dic
 import type { SecondReading } from '../audit/dicom/second-reader.ts';
 import { auditFrames } from '../audit/pixels.ts';
 import type { DicomFile } from '../dicom/element.ts';
+import { LABEL_RULE } from '../gate/decision.ts';
+import type { Hit } from '../model/finding.ts';
 import type { Locus } from '../model/passage.ts';
 import type { TextBox } from '../ocr/text-boxes.ts';
 import { searchFaces } from './faces.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
+import type { Tiles } from './tile-boxes.ts';
 import type { AuditTools, PassageSearch } from './tools.ts';
+
+/** The label of a slide says whose it is, whatever OCR makes of it. */
+const LABEL_IMAGE: Hit = {
+  start: 0,
+  end: 0,
+  category: 'R',
+  detector: 'pixels',
+  rule: LABEL_RULE,
+  tier: 'leak',
+  confidence: 1,
+};
 
 /** What was seen of the frames of a file. */
 export interface SearchedFrames {
   readonly frames: FrameCounts;
   /** Where each frame holds text; none for a file without pixels. */
   readonly text: readonly (readonly TextBox[])[];
+  readonly tiles?: Tiles;
   /** Compressed frames carry something outside their samples. */
   readonly hidesBits: boolean;
 }
@@ -108,9 +123,13 @@ export async function searchFrames(
   equipment: readonly string[],
   framePixels: number,
 ): Promise<SearchedFrames> {
-  const audit = await auditFrames(pixels.description, pixels.data, tools.ocr, tools.detectors(equipment), {
-    framePixels,
-  });
+  const { description, data, tiles } = pixels;
+  const detectors = tools.detectors(equipment);
+  const audit = await auditFrames(description, data, tools.ocr, detectors, { framePixels }, tiles);
+  if (pixels.isLabel) {
+    const whole = [0, 0, description.columns, description.rows] as const;
+    search.pixelHit(LABEL_IMAGE, '', 'frame 1', 1, whole);
+  }
   for (const { frame, box, locus, hit, text } of audit.findings)
     search.pixelHit(hit, text, locus, frame, box);
   search.counted('pixels', audit.counts.read, audit.characters);
@@ -125,5 +144,11 @@ export async function searchFrames(
     why['bits above High Bit carry something that no picture shows'] = Math.max(1, audit.hidden);
   const hidden = Object.values(why).reduce((sum, count) => sum + count, 0) - audit.counts.notRun;
   const frames = { ...audit.counts, notRun: audit.counts.notRun + hidden, why };
-  return { frames, text: audit.text, hidesBits: audit.hidden > 0 };
+  const { columns, rows } = description;
+  return {
+    frames,
+    text: audit.text,
+    hidesBits: audit.hidden > 0,
+    ...(tiles && { tiles: { layout: tiles, columns, rows } }),
+  };
 }

@@ -10,6 +10,7 @@ import type { BlackedOut } from '../model/redaction.ts';
 import type { ReasonCode } from '../model/result.ts';
 import type { TextBox } from '../ocr/text-boxes.ts';
 import type { ByteSink } from '../splice.ts';
+import type { Tiles } from './tile-boxes.ts';
 import type { AuditTools } from './tools.ts';
 
 /** What the survey of a source leaves in the store (encrypted): a resumed run need not read the source again. */
@@ -78,6 +79,8 @@ export interface Audited {
   readonly parts?: number;
   /** Where the frames hold text, in order. */
   readonly text?: readonly (readonly TextBox[])[];
+  /** The frames are tiles of one image. */
+  readonly tiles?: Tiles;
   /** Compressed frames carry something outside their samples. */
   readonly hidesBits?: boolean;
   /** The original is a picture by its SOP class and has no pixels. */

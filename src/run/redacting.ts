@@ -1,5 +1,6 @@
 import { renameSync } from 'node:fs';
 import { PhiGateError } from '../errors.ts';
+import { LABEL_RULE } from '../gate/decision.ts';
 import { type FileSource, openFile } from '../input/file-source.ts';
 import type { BlackedOut } from '../model/redaction.ts';
 import { AtomicFile, onDisk } from '../ports/output.ts';
@@ -60,7 +61,9 @@ function withRefusal(audited: Audited, { unredacted }: SourceDetails): Audited {
 
 /** Whether nothing but its pixels keeps a file from being released. */
 function mayBeRedacted({ findings, problems, frames, hidesBits }: Audited): boolean {
-  const others = findings.some(({ finding }) => finding.frame === undefined && finding.tier === 'leak');
+  const others = findings.some(
+    ({ finding }) => finding.rule === LABEL_RULE || (finding.frame === undefined && finding.tier === 'leak'),
+  );
   return problems.length === 0 && !others && (frames.notRun === 0 || hidesBits === true);
 }
 

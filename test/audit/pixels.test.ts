@@ -142,4 +142,35 @@ describe('auditFrames', () => {
     );
     expect(audit.excessBytes).toBeGreaterThan(0);
   });
+
+  it('reads text across the border of two tiles in the first of them', async () => {
+    const whole = blank(2 * WIDTH, HEIGHT);
+    drawText(whole, 'MUSTERFRAU ANNA', WIDTH - 90, 20, 2);
+    const tiles = new Uint8Array(whole.data.length);
+    for (let y = 0; y < HEIGHT; y++) {
+      for (let half = 0; half < 2; half++) {
+        const from = y * 2 * WIDTH + half * WIDTH;
+        tiles.set(whole.data.subarray(from, from + WIDTH), (half * HEIGHT + y) * WIDTH);
+      }
+    }
+    const seen: number[] = [];
+    const ocr: Ocr = {
+      ...reads('MUSTERFRAU'),
+      readRegions: async (regions) => {
+        seen.push(...regions.map(({ box }) => box[2]));
+        return regions.map((region) => ({ region, words: [] }));
+      },
+    };
+    const description = described({ columns: WIDTH, rows: HEIGHT, frames: 2 });
+    const layout = {
+      width: 2 * WIDTH,
+      height: HEIGHT,
+      places: [
+        [0, 0],
+        [WIDTH, 0],
+      ] as const,
+    };
+    await auditFrames(description, nativeData(tiles), ocr, [], undefined, layout);
+    expect(Math.max(...seen)).toBeGreaterThan(160);
+  });
 });

@@ -39,6 +39,13 @@ describe('the gate', () => {
     expect(decided({ lacksPixels: true }, { imagesWithoutPixels: 'release' })).toBe('released clean');
   });
 
+  it('refuses the photograph of a slide label for what it is', () => {
+    const label = { ...finding('leak', 1), rule: 'pixels.label-image' };
+    expect(decided({ findings: [label], framesNotRun: 1 }, { suspects: 'release' })).toBe(
+      'quarantined label-image',
+    );
+  });
+
   it('lets what was not read outrank suspects, leaks outrank that, and readers that differ outrank all', () => {
     const problems = [{ code: 'readers-disagree' as const, explain: 'x' }];
     expect(decided({ findings: [finding('suspect')], framesNotRun: 1 })).toBe('held pixels-not-run');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOcr, type Ocr } from '../../src/ocr/reader.ts';
+import { type Turn, uprighted } from '../../src/ocr/turn.ts';
 import { blank, drawText } from './bitmap-text.ts';
 
 describe('createOcr', () => {
@@ -20,6 +21,17 @@ describe('createOcr', () => {
     expect(name?.box[0]).toBeLessThan(40);
     expect(name?.box[1]).toBeLessThan(30);
     expect(words.some(({ text, box }) => text === 'MARY' && box[1] > 90 && box[0] > 110)).toBe(true);
+  });
+
+  it.each([90, 180, 270] as const)('reads text turned by %i degrees', { timeout: 60_000 }, async (turn) => {
+    const level = blank(340, 60);
+    drawText(level, 'GREENHALGE MARTHA', 20, 20, 2);
+    // What turns text back by 270 turns it by 90.
+    const image = uprighted(level, ((360 - turn) % 360) as Turn);
+    const words = await ocr.read(image);
+    const text = words.flatMap((word) => [word.text, word.alternative]).join(' ');
+    expect(text).toMatch(/GREEN?M?HALGE/);
+    expect(words.every((word) => word.turn === turn)).toBe(true);
   });
 
   it('reads nothing in an empty picture', async () => {

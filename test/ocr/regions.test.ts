@@ -33,6 +33,21 @@ describe('textRegions', () => {
     expect(textRegions(rgbImage(320, 60, rgb)).length).toBeGreaterThan(0);
   });
 
+  it.each(['down', 'up'])('finds a line that runs %s', (direction) => {
+    const level = blank(200, 40);
+    drawText(level, 'DOE JANE 1951', 10, 10, 2);
+    const image = blank(40, 200);
+    for (let y = 0; y < 200; y++) {
+      for (let x = 0; x < 40; x++) {
+        const from = direction === 'down' ? (39 - x) * 200 + y : x * 200 + 199 - y;
+        image.data[y * 40 + x] = level.data[from] as number;
+      }
+    }
+    const line = textRegions(image).find(({ vertical }) => vertical);
+    expect(line?.sure).toBe(true);
+    expect(line?.box[3]).toBeGreaterThan(140);
+  });
+
   it('finds nothing in an empty frame, and nothing sure in tissue', () => {
     expect(textRegions(blank(512, 512, 40))).toEqual([]);
     expect(textRegions(tissue(512, 512)).filter(({ sure }) => sure)).toEqual([]);
@@ -58,6 +73,14 @@ describe('RegionMemory', () => {
     const words = [{ text: 'FRAME 1', confidence: 0.9, box: [10, 10, 80, 14] as const }];
     memory.remember([{ region: frameWith('FRAME 1'), words }]);
     expect(memory.recall(frameWith('FRAME 1', 6))).toBe(words);
+  });
+
+  it('recalls what it saw several frames ago', () => {
+    const memory = new RegionMemory();
+    const words = [{ text: 'FRAME 1', confidence: 0.9, box: [10, 10, 80, 14] as const }];
+    memory.remember([{ region: frameWith('FRAME 1'), words }]);
+    memory.remember([{ region: frameWith('DOE 234'), words: [] }]);
+    expect(memory.recall(frameWith('FRAME 1'))).toBe(words);
   });
 
   it('does not recall a line in which one character changed', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { passagesOfFrame } from '../../src/ocr/passages.ts';
 import type { Word } from '../../src/ocr/reader.ts';
-import { isSafeTerm } from '../../src/ocr/safe-terms.ts';
+import { isSafeReading, isSafeTerm } from '../../src/ocr/safe-terms.ts';
 import { legible, mergeReadings } from '../../src/ocr/words.ts';
 
 const word = (text: string, confidence: number, box: Word['box'] = [0, 0, 40, 10]): Word => ({
@@ -50,6 +50,16 @@ describe('passagesOfFrame', () => {
     expect(passages.map(({ text }) => text)).toEqual(['D0E', 'DOE']);
   });
 
+  it('reads turned words in their own order, apart from the upright ones', () => {
+    const up = (text: string, y: number): Word => ({ ...word(text, 0.9, [5, y, 10, 40]), turn: 270 });
+    const [passage] = passagesOfFrame([
+      up('MARTHA', 20),
+      up('GREENHALGE', 80),
+      word('DOB', 0.9, [90, 60, 30, 10]),
+    ]);
+    expect(passage?.text).toBe('DOB\nGREENHALGE MARTHA');
+  });
+
   it('gives none for no words', () => {
     expect(passagesOfFrame([])).toEqual([]);
   });
@@ -75,5 +85,19 @@ describe('isSafeTerm', () => {
     '1/2/51',
   ])('does not know %s', (text) => {
     expect(isSafeTerm(text)).toBe(false);
+  });
+});
+
+describe('isSafeReading', () => {
+  it.each(['16em', 'Z00M', '4OHz', 'Thyreid', 'Rbdomen', '12.0cn'])('sees a safe term in %s', (text) => {
+    expect(isSafeReading({ text })).toBe(true);
+  });
+
+  it('takes any reading', () => {
+    expect(isSafeReading({ text: 'LFFFT', alternative: 'LEFT' })).toBe(true);
+  });
+
+  it.each(['HART', 'BRIAN', 'COLEMAN', '12O45678', 'MRN', '0l/02/51', 'Lee'])('sees none in %s', (text) => {
+    expect(isSafeReading({ text })).toBe(false);
   });
 });

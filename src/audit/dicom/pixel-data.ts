@@ -5,11 +5,13 @@ import type {
   PixelDescription,
   Window,
 } from '../../dicom/pixels/description.ts';
+import type { TileLayout } from '../../dicom/pixels/mosaic.ts';
 import { formatTag } from '../../dicom/tag.ts';
 import { EXPLICIT_BE, EXPLICIT_LE, isDeflated } from '../../dicom/transfer-syntax.ts';
 import type { Locus } from '../../model/passage.ts';
 import type { ByteSource } from '../../splice.ts';
 import type { SecondElement, SecondReading } from './second-reader.ts';
+import { isLabelImage, tileLayout } from './tiles.ts';
 
 /** The pixels of an instance as the second reader sees them; undefined where it has none. */
 export interface Pixels {
@@ -17,6 +19,10 @@ export interface Pixels {
   readonly data: PixelData;
   /** Where the Basic Offset Table of encapsulated data lies; empty where it has none. */
   readonly offsetTable: ByteRange;
+  /** Of a tiled image, where its frames lie. */
+  readonly tiles?: TileLayout;
+  /** The photograph of a slide's label. */
+  readonly isLabel?: true;
 }
 
 const PIXEL_DATA = 0x7fe00010;
@@ -40,7 +46,10 @@ export function pixelsOf(
 ): Pixels | undefined {
   const top = new Level(reading, '');
   const element = top.get(PIXEL_DATA) ?? top.get(FLOAT_PIXEL_DATA) ?? top.get(DOUBLE_FLOAT_PIXEL_DATA);
-  return element === undefined ? undefined : describe(top, element, transferSyntax, body);
+  if (element === undefined) return undefined;
+  const pixels = describe(top, element, transferSyntax, body);
+  const tiles = tileLayout(reading, pixels.description.frames);
+  return { ...pixels, ...(isLabelImage(reading) && { isLabel: true }), ...(tiles && { tiles }) };
 }
 
 function describe(top: Level, element: SecondElement, transferSyntax: string, body: ByteSource): Pixels {
