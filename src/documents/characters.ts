@@ -24,6 +24,11 @@ export function decodeCharacters(bytes: Uint8Array): Readings {
   return usual === undefined || usual === byName ? [byName] : [byName, usual];
 }
 
+/** A short text without a name for its encoding: UTF-8, else windows-1252. */
+export function decodeShort(bytes: Uint8Array): string {
+  return decode('utf-8', bytes) ?? new TextDecoder('windows-1252').decode(bytes);
+}
+
 function only(text: string | undefined): Readings {
   if (text === undefined)
     throw new PhiGateError('malformed', 'the document is no text in the encoding that it is said to have');

@@ -20,9 +20,7 @@ describe('readXml', () => {
   });
 
   it('joins text over tags within a line, and parts it at blocks', () => {
-    expect(seen('<p>Qu<b>ill</b>feather</p><p>next</p>', true)).toBe(
-      'Quillfeather\n\nnext',
-    );
+    expect(seen('<p>Qu<b>ill</b>feather</p><p>next</p>', true)).toBe('Quillfeather\nnext');
     expect(seen(CDA('<text>Qu<content>ill</content>feather</text>'))).toBe('Quillfeather');
   });
 
