@@ -53,7 +53,7 @@ export function documentKind(bytes: Uint8Array, mediaType = ''): DocumentKind | 
   const text = withoutMark(head);
   if (/(?:^|[\r\n])\s*%PDF-\d/.test(text)) return 'pdf';
   if (/^\s*\{\\rtf/.test(text)) return 'rtf';
-  if (isBitmap(head)) return 'bmp';
+  if (isBitmap(head) || mediaType === 'image/x-dib') return 'bmp';
   if (isBinaryStl(bytes)) return 'stl';
   const markup = markupKind(text);
   if (markup !== undefined) return markup;
