@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.ts';
 import type { HipaaCategory } from '../model/category.ts';
 
 /** Part of a document, as its reader comes to it. Readers yield one at a time, so that memory stays bounded. */
@@ -13,6 +14,8 @@ export interface DocumentText {
   readonly label?: string;
   /** The container itself says which identifier stands here. */
   readonly typed?: HipaaCategory;
+  /** Names the program that wrote the document: its version is no address and no date. */
+  readonly software?: boolean;
   /**
    * Where the text was put together: its pieces in order, each with its offset in what `locus` names, in code points. Absent
    * where the text is all of it.
@@ -54,6 +57,8 @@ export interface InnerDocument {
 export interface UnreadPart {
   readonly kind: 'unread';
   readonly locus: string;
+  /** Absent where nothing here can read such a thing. */
+  readonly code?: ErrorCode;
   /** Value-free, and the same for all of its kind. */
   readonly why: string;
 }

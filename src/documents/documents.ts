@@ -78,7 +78,7 @@ class Reading {
       }
     } catch (error) {
       if (!(error instanceof PhiGateError)) throw error;
-      yield { kind: 'unread', locus: opening.locus || 'document', why: error.message };
+      yield { kind: 'unread', locus: opening.locus || 'document', why: error.message, code: error.code };
     }
     for (const inner of inside) {
       if (depth < DEEPEST) yield* this.read(inner, depth + 1);

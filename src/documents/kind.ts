@@ -45,8 +45,13 @@ const STL_TRIANGLE = 50;
 /**
  * The kind of a document by its first bytes, else by what its container calls it; `text` where it may be text, and undefined
  * where nothing here reads it.
+ * @param size of all of it, where `bytes` are its beginning
  */
-export function documentKind(bytes: Uint8Array, mediaType = ''): DocumentKind | undefined {
+export function documentKind(
+  bytes: Uint8Array,
+  mediaType = '',
+  size = bytes.length,
+): DocumentKind | undefined {
   const head = Buffer.from(bytes.subarray(0, HEAD));
   const marked = MAGIC.find(([at, hex]) => head.toString('hex', at, at + hex.length / 2) === hex);
   if (marked !== undefined) return marked[2];
@@ -54,7 +59,7 @@ export function documentKind(bytes: Uint8Array, mediaType = ''): DocumentKind | 
   if (/(?:^|[\r\n])\s*%PDF-\d/.test(text)) return 'pdf';
   if (/^\s*\{\\rtf/.test(text)) return 'rtf';
   if (isBitmap(head) || mediaType === 'image/x-dib') return 'bmp';
-  if (isBinaryStl(bytes)) return 'stl';
+  if (isBinaryStl(bytes, size)) return 'stl';
   const markup = markupKind(text);
   if (markup !== undefined) return markup;
   const named = MEDIA[mediaType.toLowerCase().split(';')[0]?.trim() ?? ''];
@@ -95,10 +100,11 @@ const isBitmap = (head: Buffer): boolean =>
   head.length >= 14 && head.toString('latin1', 0, 2) === 'BM' && head.readUInt32LE(6) === 0;
 
 /** Eighty bytes of anything, and as many triangles as the number after them says. */
-function isBinaryStl(bytes: Uint8Array): boolean {
+function isBinaryStl(bytes: Uint8Array, size: number): boolean {
   if (bytes.length < STL_HEADER) return false;
   const triangles = new DataView(bytes.buffer, bytes.byteOffset).getUint32(80, true);
-  return triangles > 0 && (bytes.length - (STL_HEADER + STL_TRIANGLE * triangles)) >>> 0 < STL_TRIANGLE;
+  const rest = size - (STL_HEADER + STL_TRIANGLE * triangles);
+  return triangles > 0 && rest >= 0 && rest < STL_TRIANGLE;
 }
 
 /** No control characters but those of text; a byte-order mark speaks for itself. */

@@ -16,6 +16,7 @@ const LABELS: Readonly<Record<string, string>> = {
   CreationDate: 'Creation date',
   ModDate: 'Modification date',
 };
+const SOFTWARE: ReadonlySet<string> = new Set(['Creator', 'Producer']);
 
 /**
  * All that a PDF says besides its pages: information dictionary, XMP, bookmarks, names of destinations, page labels and
@@ -32,7 +33,13 @@ export async function aroundPages(document: PDFDocumentProxy): Promise<DocumentP
     // Names of entries that are not the standard's are the writer's own.
     if (name === 'Custom') add('metadata', Object.keys(value as object));
     for (const text of stringsIn(value, NAMES_ALONE))
-      parts.push({ kind: 'text', locus: 'metadata', text: dateOf(text), label: LABELS[name] ?? name });
+      parts.push({
+        kind: 'text',
+        locus: 'metadata',
+        text: dateOf(text),
+        label: LABELS[name] ?? name,
+        software: SOFTWARE.has(name),
+      });
   }
   const xmp: unknown = metadata?.getRaw();
   if (typeof xmp === 'string')

@@ -9,6 +9,7 @@ import { iptcParts, photoshopParts } from './iptc.ts';
 interface TagFacts {
   readonly label: string;
   readonly category?: HipaaCategory;
+  readonly software?: boolean;
   readonly encoding?: 'utf16' | 'comment';
 }
 
@@ -68,6 +69,7 @@ function* textPart(text: string, known: TagFacts | undefined): Generator<Documen
     text,
     ...(known !== undefined && { label: known.label }),
     ...(typed !== undefined && { typed }),
+    ...(known?.software === true && { software: true }),
   };
 }
 
