@@ -16,6 +16,7 @@ import { surveyDicom } from '../mask/dicom/survey.ts';
 import type { Limits } from '../project/schema.ts';
 import type { ByteSink } from '../splice.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
+import { addFrames, documentsOfDicom, searchDocuments } from './documents.ts';
 import type { DatasetFilters } from './filters.ts';
 import { searchPixels } from './frames.ts';
 import type { Audited, AuditSubject, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
@@ -105,7 +106,11 @@ export class DicomLine implements FormatLine {
     for (const passage of passages) search.passage(passage);
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const { framePixels } = limits;
-    const frames = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);
+    const pixels = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);
+    const found = documentsOfDicom(reading, limits);
+    const documents = await searchDocuments(found, search, tools, survey.equipment, limits);
+    problems.push(...documents.problems);
+    const frames = addFrames(pixels, documents.frames);
     return {
       ...search.result(),
       problems,

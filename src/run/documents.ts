@@ -1,5 +1,8 @@
+import { dicomDocuments } from '../audit/dicom/documents.ts';
+import type { SecondReading } from '../audit/dicom/second-reader.ts';
 import { auditPicture, type DocumentPlace, documentPassage, partLocus } from '../audit/documents.ts';
 import type { UnreadPart } from '../documents/document.ts';
+import { PhiGateError } from '../errors.ts';
 import type { ReasonCode } from '../model/result.ts';
 import type { Limits } from '../project/schema.ts';
 import { reasonOfCode } from './inventory.ts';
@@ -18,6 +21,35 @@ export interface FoundDocument extends DocumentPlace {
 export interface DocumentSearch {
   readonly frames: FrameCounts;
   readonly problems: readonly Problem[];
+}
+
+/** The documents inside a DICOM file. */
+export function documentsOfDicom(reading: SecondReading, limits: Limits): FoundDocument[] {
+  return dicomDocuments(reading).map(({ locus, mediaType, length, bytes }) => {
+    if (length > limits.documentBytes)
+      throw new PhiGateError('too-large', 'a document in the file has more bytes than limits.documentBytes', {
+        locus,
+      });
+    return { locus, mediaType, hints: { format: 'dicom' }, bytes: bytes() };
+  });
+}
+
+/** Reads documents one after the other; what became of all of them. */
+export async function searchDocuments(
+  documents: readonly FoundDocument[],
+  search: PassageSearch,
+  tools: AuditTools,
+  equipment: readonly string[],
+  limits: Limits,
+): Promise<DocumentSearch> {
+  let frames = NO_FRAMES;
+  const problems: Problem[] = [];
+  for (const document of documents) {
+    const searched = await searchDocument(document, search, tools, equipment, limits);
+    frames = addFrames(frames, searched.frames);
+    problems.push(...searched.problems);
+  }
+  return { frames, problems };
 }
 
 /** Reads a document whole, gives its texts and pictures to `search`, and says what could not be read. */

@@ -32,7 +32,13 @@ import { breath } from './batches.ts';
 import { pixelCanary } from './canary-files.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
-import { searchDocument } from './documents.ts';
+import {
+  addFrames,
+  documentsOfDicom,
+  type FoundDocument,
+  searchDocument,
+  searchDocuments,
+} from './documents.ts';
 import { searchPixels } from './frames.ts';
 import { nameOf, reasonOf, sniffFile } from './inventory.ts';
 import type { ScanOptions } from './options.ts';
@@ -213,7 +219,7 @@ class Scanner {
     const source = openFile(file.path);
     try {
       if (sniffed === 'dicom' || sniffed === 'dicomdir') return await this.#dicom(source, search);
-      if (sniffed === 'hl7') return this.#hl7(source, search);
+      if (sniffed === 'hl7') return await this.#hl7(source, search);
       const kind = DOCUMENTS.has(sniffed)
         ? documentKind(source.read(0, SNIFF_BYTES), '', source.size)
         : undefined;
@@ -261,29 +267,40 @@ class Scanner {
       }),
     };
     const { framePixels } = this.#limits;
-    return {
-      ...content,
-      frames: await searchPixels(reading, file, search, this.#tools, equipment, framePixels),
-    };
+    const pixels = await searchPixels(reading, file, search, this.#tools, equipment, framePixels);
+    const documents = documentsOfDicom(reading, this.#limits);
+    const { frames, problems } = await searchDocuments(
+      documents,
+      search,
+      this.#tools,
+      equipment,
+      this.#limits,
+    );
+    return { ...content, frames: addFrames(pixels, frames), ...firstOf(problems) };
   }
 
-  #hl7(source: FileSource, search: PassageSearch): Content {
+  async #hl7(source: FileSource, search: PassageSearch): Promise<Content> {
     const bytes = this.#whole(source);
     const reading = readHl7Second(bytes);
     const anomalies: string[] = [];
+    const documents: FoundDocument[] = [];
     for (const message of hl7Passages(reading)) {
       for (const passage of message.passages) search.passage(passage);
+      documents.push(...message.documents);
       anomalies.push(...message.anomalies.map(({ kind }) => kind));
     }
+    const { frames, problems } = await searchDocuments(documents, search, this.#tools, [], this.#limits);
     search.bytes(memorySource(bytes), [], placesIn(bytes));
     const unreadable = reading.messages.filter((message) => message.unreadable !== undefined).length;
     return {
       ...NOTHING,
       format: 'hl7',
       anomalies,
+      frames,
+      ...firstOf(problems),
       ...(anomalies.includes(UNREAD_DOCUMENT) && {
         reason: 'not-searched' as const,
-        explain: 'an embedded document (a PDF, a picture) cannot be read by this version',
+        explain: 'an embedded document is not encoded as it says, and cannot be read',
       }),
       ...(unreadable > 0 && {
         reason: 'unreadable' as const,

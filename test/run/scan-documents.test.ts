@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import { type ScanOutcome, scan } from '../../src/run/scan.ts';
+import { EXPLICIT, el, part10 } from '../audit/dicom/build.ts';
 import { onePage, showing, stream } from '../documents/pdf/write.ts';
 import { blank, drawText } from '../ocr/bitmap-text.ts';
 
@@ -84,6 +85,24 @@ describe('scan of documents', { timeout: 60_000 }, () => {
     const outcome = await scanned('scan.pdf', page);
     const [first] = outcome.findings;
     expect(first?.locus).toMatch(/^page 1 \d+,\d+,\d+,\d+$/);
+  });
+
+  it('reads a document inside a DICOM file and inside a message, and says the page', async () => {
+    const pdf = onePage(showing(`SSN ${NUMBER}`));
+    const dicom = part10(
+      EXPLICIT,
+      Buffer.concat([el(0x00420011, 'OB', pdf), el(0x00420012, 'LO', 'application/pdf')]),
+    );
+    expect(number(await scanned('encapsulated', dicom))).toMatchObject({
+      locus: '(0042,0011) page 1',
+      format: 'dicom',
+    });
+    const message = `MSH|^~\\&|||||2024||ORU^R01|1|P|2.5.1\rOBX|1|ED|doc||^AP^PDF^Base64^${pdf.toString('base64')}\r`;
+    const outcome = await scanned('message.hl7', message);
+    expect(number(outcome)).toMatchObject({ locus: 'OBX-5.5 page 1', format: 'hl7' });
+    expect(outcome.result.exitCode).toBe(1);
+    const broken = await scanned('broken.hl7', message.replace('Base64^J', 'Base64^*'));
+    expect(broken.result.exitCode).toBe(3);
   });
 
   it('says what could not be read, and is incomplete', async () => {
