@@ -7,7 +7,7 @@ import type { HipaaCategory } from './category.ts';
  */
 export type Locus = string;
 
-export type Format = 'dicom' | 'hl7' | 'text' | 'picture' | 'container' | 'unknown';
+export type Format = 'dicom' | 'hl7' | 'text' | 'picture' | 'document' | 'container' | 'unknown';
 
 /** The kind of place that a passage was read from; the report counts coverage by it. */
 export const PLACES = [
@@ -21,6 +21,7 @@ export const PLACES = [
   'file name',
   'HL7 field',
   'text',
+  'document',
   'codestream',
   'pixels',
   'overlay',

@@ -118,6 +118,13 @@ const limits = z.strictObject({
     .positive()
     .default(64 * MIB)
     .describe('Pixels of one frame that OCR is asked to read.'),
+  documentBytes: z
+    .int()
+    .positive()
+    .default(256 * MIB)
+    .describe('One document (PDF, RTF, picture, XML) with all that is packed in it, in bytes.'),
+  documentPages: z.int().positive().default(2000).describe('Pages of one document.'),
+  documentSeconds: z.int().positive().default(600).describe('Time that reading one document may take.'),
 });
 
 const hl7 = z.strictObject({

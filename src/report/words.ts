@@ -30,6 +30,7 @@ export const FORMAT_WORDS: Readonly<Record<Format, string>> = {
   hl7: 'HL7 v2',
   text: 'Text',
   picture: 'Picture',
+  document: 'Document',
   container: 'Container',
   unknown: 'Unknown',
 };

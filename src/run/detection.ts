@@ -15,6 +15,7 @@ import type { KnownIndex } from '../detect/known/known-index.ts';
 import { nameDetector } from '../detect/names/gazetteer.ts';
 import { patternDetector } from '../detect/patterns.ts';
 import { typedFieldDetector } from '../detect/typed.ts';
+import type { Documents } from '../documents/documents.ts';
 import { PhiGateError } from '../errors.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Ocr } from '../ocr/reader.ts';
@@ -130,11 +131,12 @@ export class Detection {
     return { ...counts, total: total - CANARY_PERSON.length, perFileEquipment: this.#equipmentHits };
   }
 
-  tools(ocr: Ocr, fingerprints: FingerprintSource): AuditTools {
+  tools(ocr: Ocr, fingerprints: FingerprintSource, documents: Documents): AuditTools {
     const { isIssued, project, now } = this.#options;
     const acceptance = isIssued === undefined ? undefined : new Acceptance(project);
     return {
       ocr,
+      documents,
       fingerprints,
       accepts: (hit, passage) => acceptance?.accepts(passage, hit),
       keptBy: (passage) => acceptance?.keptBy(passage),

@@ -23,6 +23,7 @@ import type { BlackedOut } from '../model/redaction.ts';
 import type { Limits, Project } from '../project/schema.ts';
 import type { ByteSink } from '../splice.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
+import { addFrames, documentsOfDicom, searchDocuments } from './documents.ts';
 import type { DatasetFilters } from './filters.ts';
 import { searchPixels } from './frames.ts';
 import { type HeadVolumes, headVolumeOf } from './head-volumes.ts';
@@ -117,10 +118,15 @@ export class DicomLine implements FormatLine {
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
     const { framePixels } = limits;
     const searched = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);
+    const found = documentsOfDicom(reading, limits);
+    const documents = await searchDocuments(found, search, tools, survey.equipment, limits);
+    problems.push(...documents.problems);
+    const frames = addFrames(searched.frames, documents.frames);
     return {
       ...search.result(),
       problems,
       ...searched,
+      frames,
       lacksPixels: lacksPixels(before),
       anomalies: [...anomalies, ...reading.rewrites].map(({ kind }) => kind),
     };

@@ -16,6 +16,7 @@ import { surveyMessage } from '../mask/hl7/survey.ts';
 import type { ActionTaken, MaskingContext, Survey } from '../mask/masking.ts';
 import type { Project } from '../project/schema.ts';
 import { type ByteSink, type Edit, memorySource, sortEdits, splice } from '../splice.ts';
+import { type FoundDocument, searchDocuments } from './documents.ts';
 import type { DatasetFilters } from './filters.ts';
 import type { Audited, AuditSubject, EditSpan, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
 import { hl7Places } from './places.ts';
@@ -145,15 +146,23 @@ export class Hl7Line implements FormatLine {
     problems.push(...outsideEdits(original, bytes, subject.edits));
     const search = new PassageSearch(tools, survey.equipment, subject, 'hl7');
     const anomalies: string[] = [];
+    const found: FoundDocument[] = [];
     for (const message of hl7Passages(reading)) {
-      for (const passage of message.passages) search.passage(passage, message.index);
+      const { index: part } = message;
+      for (const passage of message.passages) search.passage(passage, part);
+      found.push(
+        ...message.documents.map((document) => ({ ...document, ...(part !== undefined && { part }) })),
+      );
       anomalies.push(...message.anomalies.map(({ kind }) => kind));
       problems.push(...unreadDocuments(message));
     }
     const partAt = (offset: number) =>
       file.parts.find(({ start, end }) => offset >= start && offset < end)?.index;
     search.bytes(memorySource(bytes), [], hl7Places(file), partAt);
-    const frames = { total: 0, read: 0, cleared: 0, notRun: 0, why: {} };
+    const { limits } = this.#options.project;
+    const documents = await searchDocuments(found, search, tools, survey.equipment, limits);
+    problems.push(...documents.problems);
+    const { frames } = documents;
     return { ...search.result(), problems, frames, anomalies, parts: file.parts.length };
   }
 
@@ -233,7 +242,7 @@ function unreadDocuments({ anomalies, index }: Hl7MessagePassages): Problem[] {
     .filter(({ kind }) => kind === UNREAD_DOCUMENT)
     .map(({ locus }) => ({
       code: 'not-searched',
-      explain: 'an embedded document that is not text was kept and cannot be searched',
+      explain: 'an embedded document is not encoded as it says, and cannot be read',
       locus,
       ...(index !== undefined && { part: index }),
     }));

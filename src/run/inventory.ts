@@ -1,4 +1,4 @@
-import { PhiGateError } from '../errors.ts';
+import { type ErrorCode, PhiGateError } from '../errors.ts';
 import { type FileSource, openFile } from '../input/file-source.ts';
 import { SNIFF_BYTES, type Sniffed, sniff } from '../input/sniff.ts';
 import { type Found, type FoundFile, printableName } from '../input/walk.ts';
@@ -93,7 +93,12 @@ export function reasonOf(error: unknown): { reason: ReasonCode; explain: string 
       explain: `an error of the program (${name}); the file is safe where it was`,
     };
   }
-  const reason: Partial<Record<PhiGateError['code'], ReasonCode>> = {
+  return { reason: reasonOfCode(error.code), explain: error.message };
+}
+
+/** The reason that a typed error stands for. */
+export function reasonOfCode(code: ErrorCode): ReasonCode {
+  const reason: Partial<Record<ErrorCode, ReasonCode>> = {
     unreadable: 'unreadable',
     'not-dicom': 'malformed',
     'not-hl7': 'malformed',
@@ -105,7 +110,7 @@ export function reasonOf(error: unknown): { reason: ReasonCode; explain: string 
     'not-searched': 'not-searched',
     disk: 'disk',
   };
-  return { reason: reason[error.code] ?? 'internal', explain: error.message };
+  return reason[code] ?? 'internal';
 }
 
 /** The problem of something that was found and cannot be read, as an end. */

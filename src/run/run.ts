@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createDocuments } from '../documents/documents.ts';
 import { PhiGateError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RunResult } from '../model/result.ts';
@@ -70,9 +71,10 @@ function withCounts({ store, runId }: Session, error: PhiGateError): PhiGateErro
 async function throughTheHouse(session: Session, options: RunOptions): Promise<RunOutcome> {
   const { detection, lines, surveyed } = await surveyAndMask(session, options, true);
   const ocr = await createOcr();
+  const documents = createDocuments();
   const canaries: RunResult['canaries'][number][] = [];
   try {
-    const tools = detection.tools(ocr, session.store.fingerprints);
+    const tools = detection.tools(ocr, session.store.fingerprints, documents);
     options.phase?.('audit', surveyed.items.length);
     for (const item of surveyed.items) {
       options.signal?.throwIfAborted();
@@ -83,7 +85,7 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
     canaries.push(...detection.canaries(tools));
     if (hasPictures(session)) canaries.push(...(await pictureCanaries(tools)));
   } finally {
-    await ocr.close();
+    await Promise.all([ocr.close(), documents.close()]);
   }
   clearStaging(session);
   return closeOut(session, surveyed, detection, canaries);

@@ -6,22 +6,22 @@ import { dicomPassages } from '../audit/dicom/passages.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
 import { hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
 import { readHl7Second } from '../audit/hl7/second-reader.ts';
-import { knownOfDicomOriginal, knownOfHl7Original } from '../audit/known-from-original.ts';
 import { fileNamePassages, textPassage } from '../audit/text.ts';
 import { openCrosswalk } from '../crosswalk/crosswalk.ts';
-import type { KnownIdentifier } from '../detect/detector.ts';
 import { readDicom } from '../dicom/file.ts';
 import { lacksPixels } from '../dicom/image-classes.ts';
 import { planesOf } from '../dicom/volume/planes.ts';
+import { createDocuments } from '../documents/documents.ts';
+import { type DocumentKind, documentKind } from '../documents/kind.ts';
 import { PhiGateError } from '../errors.ts';
 import { readHl7File } from '../hl7/file.ts';
 import { type FileSource, openFile } from '../input/file-source.ts';
+import { SNIFF_BYTES } from '../input/sniff.ts';
 import { type Found, type FoundFile, printableName, walk } from '../input/walk.ts';
-import { hasCodeForm } from '../model/code-form.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Format } from '../model/passage.ts';
-import type { ReasonCode, RunResult, SourceStatus } from '../model/result.ts';
-import { createOcr, type Ocr } from '../ocr/reader.ts';
+import type { RunResult } from '../model/result.ts';
+import { createOcr } from '../ocr/reader.ts';
 import { systemClock } from '../ports/clock.ts';
 import { systemRandom } from '../ports/random.ts';
 import { loadProject } from '../project/load.ts';
@@ -34,14 +34,21 @@ import { breath } from './batches.ts';
 import { pictureCanaries } from './canary-files.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
+import {
+  addFrames,
+  documentsOfDicom,
+  type FoundDocument,
+  searchDocument,
+  searchDocuments,
+} from './documents.ts';
 import { searchPixels } from './frames.ts';
 import { type HeadVolumes, headVolumeOf, VolumeCheck } from './head-volumes.ts';
 import { nameOf, reasonOf, sniffFile } from './inventory.ts';
-import { withFile } from './item.ts';
-import { type FrameCounts, NO_FRAMES } from './line.ts';
 import type { ScanOptions } from './options.ts';
 import { type BytePlace, dicomPlaces, hl7Places } from './places.ts';
 import { buildResult, type EndedSource } from './result.ts';
+import { type Content, firstOf, NOTHING, statusOf } from './scan-content.ts';
+import { identifiersOf } from './scan-known.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
 import { type Unreleased, unreleasedOf } from './unreleased.ts';
 
@@ -80,11 +87,12 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   detection.freeze();
   options.phase?.('scan', found.length);
   const ocr = await createOcr();
+  const documents = createDocuments();
   const sources: ScannedSource[] = [];
   const canaries: RunResult['canaries'][number][] = [];
   const findings: Finding[] = [];
   try {
-    const tools = detection.tools(ocr, memoryFingerprints());
+    const tools = detection.tools(ocr, memoryFingerprints(), documents);
     const headVolumes = await volumes.judge(loaded.project.limits);
     const scanner = new Scanner(tools, loaded.project.limits, headVolumes);
     for (const file of found) {
@@ -99,7 +107,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     if (sources.some(({ frames }) => (frames?.read ?? 0) > 0))
       canaries.push(...(await pictureCanaries(tools)));
   } finally {
-    await (ocr as Ocr).close();
+    await Promise.all([ocr.close(), documents.close()]);
   }
   const result = buildResult({
     command: 'scan',
@@ -219,8 +227,12 @@ class Scanner {
     const source = openFile(file.path);
     try {
       if (sniffed === 'dicom' || sniffed === 'dicomdir') return await this.#dicom(source, search);
-      if (sniffed === 'hl7') return this.#hl7(source, search);
-      if (sniffed === 'text') return this.#text(source, search);
+      if (sniffed === 'hl7') return await this.#hl7(source, search);
+      const kind = DOCUMENTS.has(sniffed)
+        ? documentKind(source.read(0, SNIFF_BYTES), '', source.size)
+        : undefined;
+      if (sniffed === 'text' && (kind === 'text' || kind === undefined)) return this.#text(source, search);
+      if (kind !== undefined && kind !== 'text') return await this.#document(source, kind, search);
     } finally {
       source.close();
     }
@@ -229,6 +241,17 @@ class Scanner {
       reason: 'not-searched',
       explain: `${nameOf(sniffed)} cannot be searched by this version`,
     };
+  }
+
+  /** PDF, RTF, XML, HTML, pictures, models. */
+  async #document(source: FileSource, kind: DocumentKind, search: PassageSearch): Promise<Content> {
+    const format = FORMATS[kind] ?? 'picture';
+    const bytes = this.#whole(source, 'documentBytes');
+    const document = { bytes, locus: '', hints: { format } };
+    const { frames, problems } = await searchDocument(document, search, this.#tools, [], this.#limits);
+    // The characters of a text were all searched; the known identifiers are looked for in bytes that are none.
+    if (format !== 'text') search.bytes(memorySource(bytes), [{ start: 0, end: bytes.length }], []);
+    return { ...NOTHING, format, frames, ...firstOf(problems) };
   }
 
   async #dicom(source: FileSource, search: PassageSearch): Promise<Content> {
@@ -256,29 +279,40 @@ class Scanner {
       }),
     };
     const { framePixels } = this.#limits;
-    return {
-      ...content,
-      frames: (await searchPixels(reading, file, search, this.#tools, equipment, framePixels)).frames,
-    };
+    const pixels = await searchPixels(reading, file, search, this.#tools, equipment, framePixels);
+    const documents = documentsOfDicom(reading, this.#limits);
+    const { frames, problems } = await searchDocuments(
+      documents,
+      search,
+      this.#tools,
+      equipment,
+      this.#limits,
+    );
+    return { ...content, frames: addFrames(pixels.frames, frames), ...firstOf(problems) };
   }
 
-  #hl7(source: FileSource, search: PassageSearch): Content {
+  async #hl7(source: FileSource, search: PassageSearch): Promise<Content> {
     const bytes = this.#whole(source);
     const reading = readHl7Second(bytes);
     const anomalies: string[] = [];
+    const documents: FoundDocument[] = [];
     for (const message of hl7Passages(reading)) {
       for (const passage of message.passages) search.passage(passage);
+      documents.push(...message.documents);
       anomalies.push(...message.anomalies.map(({ kind }) => kind));
     }
+    const { frames, problems } = await searchDocuments(documents, search, this.#tools, [], this.#limits);
     search.bytes(memorySource(bytes), [], placesIn(bytes));
     const unreadable = reading.messages.filter((message) => message.unreadable !== undefined).length;
     return {
       ...NOTHING,
       format: 'hl7',
       anomalies,
+      frames,
+      ...firstOf(problems),
       ...(anomalies.includes(UNREAD_DOCUMENT) && {
         reason: 'not-searched' as const,
-        explain: 'an embedded document (a PDF, a picture) cannot be read by this version',
+        explain: 'an embedded document is not encoded as it says, and cannot be read',
       }),
       ...(unreadable > 0 && {
         reason: 'unreadable' as const,
@@ -292,37 +326,14 @@ class Scanner {
     return { ...NOTHING, format: 'text' };
   }
 
-  #whole(source: FileSource): Buffer {
-    if (source.size > this.#limits.messageBytes) {
+  #whole(source: FileSource, limit: 'messageBytes' | 'documentBytes' = 'messageBytes'): Buffer {
+    if (source.size > this.#limits[limit]) {
       throw new PhiGateError(
         'too-large',
-        `the file has more than ${this.#limits.messageBytes} bytes; raise limits.messageBytes if that is right`,
+        `the file has more than ${this.#limits[limit]} bytes; raise limits.${limit} if that is right`,
       );
     }
     return Buffer.from(source.read(0, source.size));
-  }
-}
-
-/**
- * Identifiers that stand in typed places of a file: a name in an attribute for names is looked for in every other place of
- * the data set. Cross-sections join their series in `volumes`. Codes of ours and UIDs are judged where they stand. A file that cannot be read teaches nothing here; the
- * scan itself says why.
- */
-function identifiersOf(file: FoundFile, limits: Limits, volumes: VolumeCheck): KnownIdentifier[] {
-  try {
-    const sniffed = sniffFile(file);
-    return withFile(file.path, (source) => {
-      if (sniffed === 'dicom' || sniffed === 'dicomdir') {
-        const dicom = readDicom(source, limits);
-        volumes.add(file.path, planesOf(dicom));
-        return knownOfDicomOriginal(readSecond(source, dicom, limits));
-      }
-      if (sniffed !== 'hl7' || source.size > limits.messageBytes) return [];
-      return knownOfHl7Original(readHl7Second(Buffer.from(source.read(0, source.size))));
-    }).filter(({ kind, value }) => kind !== 'uid' && !hasCodeForm(value));
-  } catch (error) {
-    if (error instanceof PhiGateError) return [];
-    throw error;
   }
 }
 
@@ -336,36 +347,16 @@ function placesIn(bytes: Buffer): BytePlace[] {
   }
 }
 
-interface Content {
-  readonly format: Format;
-  readonly frames: FrameCounts;
-  readonly reason: ReasonCode;
-  readonly explain: string;
-  readonly anomalies: readonly string[];
-}
+/** What sniffing takes for something that a reader of documents may know. */
+const DOCUMENTS: ReadonlySet<string> = new Set(['pdf', 'image', 'office', 'text', 'unknown']);
 
-const NOTHING: Content = {
-  format: 'unknown',
-  frames: NO_FRAMES,
-  reason: 'clean',
-  explain: '',
-  anomalies: [],
+const FORMATS: Partial<Record<DocumentKind, Format>> = {
+  pdf: 'document',
+  rtf: 'document',
+  stl: 'document',
+  xml: 'text',
+  html: 'text',
 };
 
 const findingsOf = (search: PassageSearch): Finding[] =>
   search.result().findings.map(({ finding }) => finding);
-
-/** In a scan nothing is released; the status says whether the file was searched, and found clean. */
-function statusOf(
-  reason: ReasonCode,
-  findings: readonly Finding[],
-  frames: FrameCounts,
-): { status: SourceStatus; reason: ReasonCode; explain: string } {
-  if (reason !== 'clean') return { status: 'quarantined', reason, explain: 'could not be searched' };
-  if (frames.notRun > 0)
-    return { status: 'held', reason: 'pixels-not-run', explain: 'frames could not be read' };
-  if (findings.some(({ tier }) => tier === 'leak'))
-    return { status: 'quarantined', reason: 'leak', explain: 'identifiers were found' };
-  if (findings.length > 0) return { status: 'held', reason: 'suspects', explain: 'suspects await review' };
-  return { status: 'released', reason: 'clean', explain: '' };
-}

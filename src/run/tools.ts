@@ -3,6 +3,7 @@ import type { Detector } from '../detect/detector.ts';
 import { CHUNK_OVERLAP } from '../detect/known/byte-search.ts';
 import { hitsOverBreaks } from '../detect/line-breaks.ts';
 import { mergeHits } from '../detect/merge.ts';
+import type { Documents } from '../documents/documents.ts';
 import type { HipaaCategory } from '../model/category.ts';
 import { type Finding, type Hit, SHOWN } from '../model/finding.ts';
 import type { Format, Locus, Passage, Place } from '../model/passage.ts';
@@ -40,6 +41,7 @@ export interface OpenEnds {
 /** What an audit looks with. The same for every file of a run, but for the equipment words of the file. */
 export interface AuditTools {
   readonly ocr: Ocr;
+  readonly documents: Documents;
   detectors(equipment: readonly string[]): readonly Detector[];
   /** `open`: the bytes are a chunk that goes on before or after. */
   searchBytes(
@@ -134,8 +136,9 @@ export class PassageSearch {
     locus: Locus,
     frame: number,
     box: readonly [number, number, number, number],
+    part?: number,
   ): void {
-    this.#keep(this.#finding(hit, text, locus, { frame, box }), undefined);
+    this.#keep(this.#finding(hit, text, locus, { frame, box }), part);
   }
 
   /** What the file is as a whole, by a rule and not by a text: a photograph, a voice, a slice of a head, a face in a frame. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createDocuments } from '../../src/documents/documents.ts';
 import type { Passage } from '../../src/model/passage.ts';
 import type { Ocr } from '../../src/ocr/reader.ts';
 import { parseProject } from '../../src/project/load.ts';
@@ -16,7 +17,7 @@ function searching(yaml: string): PassageSearch {
   const detection = new Detection({ project, now: new Date('2026-01-01'), isIssued: () => false });
   detection.learn([{ value: NUMBER, category: 'H', kind: 'id' }]);
   detection.freeze();
-  const tools = detection.tools(NO_OCR, memoryFingerprints());
+  const tools = detection.tools(NO_OCR, memoryFingerprints(), createDocuments());
   return new PassageSearch(tools, [], { sourceId: 's', output: 'o' }, 'dicom');
 }
 

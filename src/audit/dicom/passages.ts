@@ -9,6 +9,7 @@ import { unitsOfYear } from '../../model/units-of-year.ts';
 import type { ByteSource } from '../../splice.ts';
 import { printableRuns } from '../printable-runs.ts';
 import { decodeAsUtf8, decodeText } from './decode.ts';
+import { isEncapsulated } from './documents.ts';
 import { isPicture, isSampledData, isStandardUid, typedByAttribute, typedByParent } from './identifiers.ts';
 import { pieces } from './pieces.ts';
 import { prefixOf, type Scope, scopesOf } from './scopes.ts';
@@ -49,7 +50,7 @@ const CONCEPT_CODE = 0x0040a168;
 /**
  * All text of a DICOM file as the second reader sees it: text values decoded by their character set, printable runs of
  * binary values (samples left out), the preamble and the trailing bytes. One passage an element; multiple values stay
- * joined by a backslash, runs by line feeds. Padding at the end is left out.
+ * joined by a backslash, runs by line feeds. Padding at the end is left out. Encapsulated documents are read elsewhere.
  */
 export function dicomPassages(
   reading: SecondReading,
@@ -62,7 +63,7 @@ export function dicomPassages(
   const isOld = reading.elements.some(showsOldAge);
   for (const element of reading.elements) {
     if (element.items !== undefined && element.items > 0) continue;
-    if (element.fragments !== undefined || element.length === 0) continue;
+    if (element.fragments !== undefined || element.length === 0 || isEncapsulated(element)) continue;
     const scope = scopeOf(prefixOf(element.path));
     for (const { text, sure } of textsOf(element, scope)) {
       if (!sure) anomalies.push({ kind: 'text not in its declared character set', locus: element.path });

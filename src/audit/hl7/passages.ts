@@ -4,20 +4,28 @@ import { conceptOf, isMeasured } from '../../hl7/concepts.ts';
 import type { Anomaly } from '../../model/anomaly.ts';
 import type { Locus, Passage, PassageHints } from '../../model/passage.ts';
 import { codePoints, mapLines } from '../passage-lines.ts';
-import { printableRuns } from '../printable-runs.ts';
+import { documentInText, embeddedDocument, type Hl7Document } from './documents.ts';
 import { unescaped } from './escapes.ts';
 import { FieldJudge, observationOf, showsOldAge, textAt } from './identifiers.ts';
 import type { Hl7SecondReading, SecondMessage, SecondSegment } from './second-reader.ts';
 
-/** An anomaly of this kind means that the message holds a document which nobody has searched. */
-export const UNREAD_DOCUMENT = 'embedded document that is not text';
+/** An anomaly of this kind means that the message holds a document which nobody can read. */
+export const UNREAD_DOCUMENT = 'embedded document that is not encoded as it says';
 
 /** What one message, or what stands between messages, has to say. */
 export interface Hl7MessagePassages {
   /** Number of the message in the file from 0, as the tokenizer counts; absent for batch segments and stray lines. */
   readonly index?: number;
   readonly passages: readonly Passage[];
+  /** Embedded documents: none of the passages speaks of what is in them. */
+  readonly documents: readonly Hl7Document[];
   readonly anomalies: readonly Anomaly[];
+}
+
+/** What the walk over a message gathers besides passages. */
+interface Gathered {
+  readonly documents: Hl7Document[];
+  readonly anomalies: Anomaly[];
 }
 
 interface Placed {
@@ -53,15 +61,16 @@ export function hl7Passages(reading: Hl7SecondReading): Hl7MessagePassages[] {
 
 function passagesOf(message: SecondMessage, prefix: Locus): Omit<Hl7MessagePassages, 'index'> {
   const judge = new FieldJudge(versionOf(message));
-  const anomalies: Anomaly[] = [];
+  const gathered: Gathered = { documents: [], anomalies: [] };
   if (!message.sure)
-    anomalies.push({ kind: 'text not in its declared character set', locus: `${prefix}MSH-18` });
+    gathered.anomalies.push({ kind: 'text not in its declared character set', locus: `${prefix}MSH-18` });
   const placed = placedSegments(message.segments, prefix);
   const old = segmentsBesideOldAge(message.segments);
   const passages = placed.flatMap(({ segment, locus }) =>
-    fieldPassages(message, segment, locus, judge, anomalies, old.has(segment)),
+    fieldPassages(message, segment, locus, judge, gathered, old.has(segment)),
   );
-  return { passages: [...passages, ...joinedTexts(message, placed, judge, old)], anomalies };
+  const texts = joinedTexts(message, placed, judge, old, gathered);
+  return { passages: [...passages, ...texts], ...gathered };
 }
 
 /** Segments about a person of whom one of them shows an age of 90 or more: a PID begins what is about its person. */
@@ -100,7 +109,7 @@ function fieldPassages(
   segment: SecondSegment,
   locus: Locus,
   judge: FieldJudge,
-  anomalies: Anomaly[],
+  gathered: Gathered,
   isOld: boolean,
 ): Passage[] {
   const header = /^(MSH|FHS|BHS)$/.test(segment.name);
@@ -113,17 +122,14 @@ function fieldPassages(
         segment.name === ''
           ? locus
           : `${locus}-${field}${repetitions.length > 1 ? `[${repetition + 1}]` : ''}`;
-      const embedded = embeddedDocument(components, judge.typeOf(segment, field));
-      if (embedded !== undefined) {
-        const { text, isText } = embedded;
-        anomalies.push({
-          kind: isText ? 'embedded document searched as raw text' : UNREAD_DOCUMENT,
-          locus: at,
-        });
-        if (text !== '') passages.push(passage(text, `${at}.5`, hints(segment, field, 'ED')));
-      }
+      const type = judge.typeOf(segment, field);
+      const embedded = embeddedIn(message, components, type);
+      if (embedded?.kind === 'document')
+        gathered.documents.push({ ...embedded, locus: `${at}.5`, hints: hints(segment, field, 'ED') });
+      else if (embedded !== undefined) gathered.anomalies.push({ kind: UNREAD_DOCUMENT, locus: at });
+      if (type === 'RP') gathered.anomalies.push({ kind: 'reference to a document elsewhere', locus: at });
       components.forEach((subcomponents, index) => {
-        if (embedded !== undefined && index === 4) return;
+        if (embedded?.kind === 'document' && index === 4) return;
         subcomponents.forEach((raw, sub) => {
           const text = unescaped(raw, message.delimiters);
           if (text.trim() === '' || text === '""') return;
@@ -145,6 +151,17 @@ function fieldPassages(
     });
   });
   return passages;
+}
+
+function embeddedIn(
+  { delimiters }: SecondMessage,
+  components: readonly (readonly string[])[],
+  type: string,
+): ReturnType<typeof embeddedDocument> {
+  const texts = components.map((subs) =>
+    subs.map((raw) => unescaped(raw, delimiters)).join(delimiters.subcomponent),
+  );
+  return embeddedDocument(texts, type);
 }
 
 /** CE, CWE and their kin: the code in .1 or .4 and its system in .3 or .6. */
@@ -174,27 +191,6 @@ function observation(segment: SecondSegment): string {
   return (concept?.[1]?.[0] ?? '').trim() || (concept?.[0]?.[0] ?? '').trim();
 }
 
-/**
- * ED (chapter 2A): data in .5, encoded as .4 says. The text in it, '' where there is none, and whether the whole of it is
- * text (a PDF or a picture is not: what its streams hold nobody has read); undefined for no document.
- */
-function embeddedDocument(
-  components: readonly (readonly string[])[],
-  type: string,
-): { text: string; isText: boolean } | undefined {
-  if (type !== 'ED' && type !== 'RP' && components.length < 5) return undefined;
-  const encoding = (components[3]?.[0] ?? '').trim().toLowerCase();
-  const data = components[4]?.[0] ?? '';
-  if (encoding !== 'base64' && encoding !== 'hex') return undefined;
-  const compact = data.replace(/\s+/g, '');
-  const pattern = encoding === 'hex' ? /^(?:[0-9a-fA-F]{2})*$/ : /^[A-Za-z0-9+/]*={0,2}$/;
-  if (!pattern.test(compact)) return undefined;
-  const bytes = Buffer.from(compact, encoding);
-  const text = bytes.toString('utf8');
-  const isText = !/[\ufffd\0]|^%PDF-/.test(text);
-  return { text: isText ? text : printableRuns(bytes), isText };
-}
-
 function isJoined(segment: SecondSegment, field: number): boolean {
   if (TEXT_FIELDS[segment.name] !== field) return false;
   if (segment.name !== 'OBX') return true;
@@ -214,6 +210,7 @@ function joinedTexts(
   placed: readonly Placed[],
   judge: FieldJudge,
   old: ReadonlySet<SecondSegment>,
+  { documents }: Gathered,
 ): Passage[] {
   const groups: { key: string; segment: SecondSegment; lines: Line[] }[] = [];
   let previous = -1;
@@ -228,6 +225,13 @@ function joinedTexts(
     previous = index;
     group.lines.push(...linesOf(message, segment, field, locus));
   });
+  for (const { segment, lines } of groups) {
+    const [first] = lines;
+    const bytes = documentInText(lines.map(({ text }) => text).join(''));
+    if (first === undefined || bytes === undefined) continue;
+    const place = hints(segment, TEXT_FIELDS[segment.name] ?? 0, '');
+    documents.push({ bytes, mediaType: '', locus: first.locus, hints: place });
+  }
   return groups.flatMap(({ segment, lines }) => joined(segment, lines, judge, old.has(segment)));
 }
 

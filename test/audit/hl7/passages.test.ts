@@ -60,21 +60,32 @@ describe('passages of HL7 messages', () => {
     expect(at(text, 'OBX[3]-5')?.text).toBe('x');
   });
 
-  it('says of a PDF or a picture that nobody has searched it', () => {
-    for (const bytes of [Buffer.from('%PDF-1.7 stream'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16])]) {
-      const text = `${MSH()}\rOBX|1|ED|doc||^AP^PDF^Base64^${bytes.toString('base64')}`;
-      const [message] = hl7Passages(readHl7Second(Buffer.from(text)));
-      expect(message?.anomalies).toMatchObject([{ kind: UNREAD_DOCUMENT, locus: 'OBX-5' }]);
-    }
+  it('hands on embedded documents, encoded or plain, and a file that stands in a text', () => {
+    const pdf = Buffer.from('%PDF-1.7 stream of bytes');
+    const documentsIn = (value: string) =>
+      hl7Passages(readHl7Second(Buffer.from(`${MSH()}\rOBX|1|${value}`)))[0]?.documents.map(
+        ({ locus, bytes, mediaType }) => [locus, Buffer.from(bytes).toString('latin1'), mediaType],
+      );
+    const found = (type = '') => [['OBX-5.5', '%PDF-1.7 stream of bytes', type]];
+    expect(documentsIn(`ED|doc||^AP^PDF^Base64^${pdf.toString('base64')}`)).toEqual(found());
+    expect(documentsIn(`ED|doc||^AP^PDF^Hex^${pdf.toString('hex')}`)).toEqual(found());
+    expect(documentsIn(`ED|doc||^AP^PDF^^${pdf.toString('base64')}`)).toEqual(found());
+    const wrapped = pdf.toString('base64').replace(/(.{16})/g, '$1\\.br\\');
+    expect(documentsIn(`ED|doc||^AP^PDF^Base64^${wrapped}`)).toEqual(found());
+    expect(documentsIn('ED|doc||^TEXT^XML^A^<a>b</a>')).toEqual([['OBX-5.5', '<a>b</a>', 'text/xml']]);
+    expect(documentsIn(`TX|doc||${pdf.toString('base64')}`)).toEqual([
+      ['OBX-5', '%PDF-1.7 stream of bytes', ''],
+    ]);
+    expect(documentsIn('ED|doc||^TEXT^PLAIN^A^just a text')).toEqual([]);
+    expect(at(`${MSH()}\rOBX|1|ED|doc||^TEXT^PLAIN^A^just a text`, 'OBX-5.5')?.text).toBe('just a text');
   });
 
-  it('reads an embedded document', () => {
-    const data = Buffer.from('Report for Anna Muster').toString('base64');
-    const text = `${MSH()}\rOBX|1|ED|doc||^TEXT^PLAIN^Base64^${data}`;
-    expect(at(text, 'OBX-5.5')?.text).toBe('Report for Anna Muster');
-    expect(hl7Passages(readHl7Second(Buffer.from(text)))[0]?.anomalies.map(({ kind }) => kind)).toEqual([
-      'embedded document searched as raw text',
-    ]);
+  it('says of a document that is not encoded as it says that nobody can read it', () => {
+    const [message] = hl7Passages(
+      readHl7Second(Buffer.from(`${MSH()}\rOBX|1|ED|doc||^AP^PDF^Base64^%%% no base64`)),
+    );
+    expect(message?.anomalies).toMatchObject([{ kind: UNREAD_DOCUMENT, locus: 'OBX-5' }]);
+    expect(message?.documents).toEqual([]);
   });
 
   it('reads what stands outside messages', () => {

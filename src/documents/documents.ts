@@ -1,0 +1,129 @@
+import { PhiGateError } from '../errors.ts';
+import { decodeCharacters } from './characters.ts';
+import type {
+  DocumentBytes,
+  DocumentLimits,
+  DocumentPart,
+  DocumentPicture,
+  DocumentText,
+  UnreadPart,
+} from './document.ts';
+import { documentKind } from './kind.ts';
+import { PdfEngine } from './pdf/engine.ts';
+import { REVISION, readPdf } from './pdf/reader.ts';
+import { readPicture } from './pictures/reader.ts';
+import { readRtf } from './rtf/reader.ts';
+import { readStl } from './stl.ts';
+import { readXml } from './xml/reader.ts';
+
+/** What is left when files within files are opened. */
+export type ReadPart = DocumentText | DocumentBytes | DocumentPicture | UnreadPart;
+
+export interface Documents {
+  /**
+   * Everything in a document, files in it included, one part at a time. What cannot be read of it is an `unread` part: a
+   * reading never ends in silence.
+   * @param mediaType what its container calls it
+   */
+  read(bytes: Uint8Array, limits: DocumentLimits, mediaType?: string): AsyncGenerator<ReadPart>;
+  close(): Promise<void>;
+}
+
+/** Files in files in files: more is a trick. */
+const DEEPEST = 5;
+const MOST_PARTS = 200_000;
+
+/** Readers of documents. No thread is started before there is a PDF to read. */
+export function createDocuments(): Documents {
+  const engine = new PdfEngine();
+  return {
+    read: (bytes, limits, mediaType) => new Reading(engine, limits).read({ bytes, mediaType, locus: '' }, 0),
+    close: () => engine.close(),
+  };
+}
+
+interface Opening {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string | undefined;
+  readonly locus: string;
+}
+
+/** One document with all that is in it: its limits hold for all of it together. */
+class Reading {
+  readonly #engine: PdfEngine;
+  readonly #limits: DocumentLimits;
+  readonly #deadline: number;
+  #bytes = 0;
+  #parts = 0;
+
+  constructor(engine: PdfEngine, limits: DocumentLimits) {
+    this.#engine = engine;
+    this.#limits = limits;
+    this.#deadline = Date.now() + limits.documentSeconds * 1000;
+  }
+
+  async *read(opening: Opening, depth: number): AsyncGenerator<ReadPart> {
+    // A PDF in a PDF would be read by the same thread: what is inside waits until its container has been read.
+    const inside: Opening[] = [];
+    try {
+      this.#count(opening.bytes.length);
+      for await (const part of this.#partsOf(opening)) {
+        this.#parts += 1;
+        if (this.#parts > MOST_PARTS) throw new PhiGateError('too-large', 'the document has too many parts');
+        if (Date.now() > this.#deadline)
+          throw new PhiGateError('too-large', 'reading the document took longer than limits.documentSeconds');
+        const locus = opening.locus === '' ? part.locus : `${opening.locus} ${part.locus}`;
+        if (part.kind === 'document') inside.push({ bytes: part.bytes, mediaType: part.mediaType, locus });
+        else yield { ...part, locus };
+      }
+    } catch (error) {
+      if (!(error instanceof PhiGateError)) throw error;
+      yield { kind: 'unread', locus: opening.locus || 'document', why: error.message, code: error.code };
+    }
+    for (const inner of inside) {
+      if (depth < DEEPEST) yield* this.read(inner, depth + 1);
+      else yield { kind: 'unread', locus: inner.locus, why: 'files are packed too deep in one another' };
+    }
+  }
+
+  async *#partsOf({ bytes, mediaType }: Opening): AsyncGenerator<DocumentPart> {
+    const limits = this.#limits;
+    const kind = documentKind(bytes, mediaType);
+    switch (kind) {
+      case 'pdf': {
+        const reading = { limits, deadline: this.#deadline, isRevision: mediaType === REVISION };
+        yield* readPdf(bytes, this.#engine, reading);
+        return;
+      }
+      case 'rtf':
+        yield* readRtf(bytes, limits);
+        return;
+      case 'xml':
+      case 'html':
+        yield* readXml(bytes, { html: kind === 'html' });
+        return;
+      case 'text':
+        for (const text of decodeCharacters(bytes)) yield { kind: 'text', locus: 'text', text };
+        return;
+      case 'stl':
+        yield* readStl(bytes);
+        return;
+      case undefined:
+        // Nobody knows what it is: what prints in it is searched, and it is said that it was not read.
+        yield { kind: 'bytes', locus: 'bytes', bytes };
+        yield { kind: 'unread', locus: 'document', why: 'a document of a kind that cannot be read' };
+        return;
+      default:
+        yield* readPicture(bytes, kind, limits);
+    }
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes > this.#limits.documentBytes)
+      throw new PhiGateError(
+        'too-large',
+        'the document, or what is packed in it, has more bytes than limits.documentBytes',
+      );
+  }
+}

@@ -1,0 +1,48 @@
+import { PhiGateError } from '../../errors.ts';
+import type { DocumentLimits, DocumentPart } from '../document.ts';
+import type { PdfEngine } from './engine.ts';
+import { earlierRevisions, outsideOfPdf } from './revisions.ts';
+
+export interface PdfReading {
+  readonly limits: DocumentLimits;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  /** The beginning of a PDF whose end has been read. */
+  readonly isRevision: boolean;
+}
+
+/** What an earlier revision is called, so that those before it are not read once more. */
+export const REVISION = 'application/pdf; earlier revision';
+
+/**
+ * A PDF: what it says besides its pages, then page by page; its earlier revisions, which stay in the file when it is changed;
+ * and what stands before and behind it.
+ * @throws PhiGateError `unsupported` for one with a password, `malformed`, `too-large`.
+ */
+export async function* readPdf(
+  bytes: Uint8Array,
+  engine: PdfEngine,
+  { limits, deadline, isRevision }: PdfReading,
+): AsyncGenerator<DocumentPart> {
+  if (!isRevision) {
+    yield* outsideOfPdf(bytes);
+    for (const [i, revision] of earlierRevisions(bytes).entries())
+      yield { kind: 'document', locus: `revision ${i + 1}`, bytes: revision, mediaType: REVISION };
+  }
+  // The library takes the bytes over: others may still need them.
+  const opened = await engine.open(Uint8Array.from(bytes), limits, deadline);
+  if (opened.pages > limits.documentPages)
+    throw new PhiGateError(
+      'too-large',
+      `the PDF has more than ${limits.documentPages} pages; raise limits.documentPages if that is right`,
+    );
+  yield* opened.parts;
+  for (let page = 1; page <= opened.pages; page += 1) {
+    try {
+      yield* await opened.page(page);
+    } catch (error) {
+      if (!(error instanceof PhiGateError) || error.code !== 'malformed') throw error;
+      yield { kind: 'unread', locus: `page ${page}`, why: 'a page of the PDF is broken: it cannot be read' };
+    }
+  }
+}
