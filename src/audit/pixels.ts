@@ -55,6 +55,12 @@ export interface FrameAudit {
   readonly excessBytes: number;
 }
 
+/** How much of a file is read. */
+export interface ReadingLimits extends FrameLimits {
+  /** For all frames together; no limit where absent. */
+  readonly seconds?: number;
+}
+
 /** More than this in one frame is not text that OCR could make sense of in bounded time. */
 const MOST_REGIONS = 500;
 
@@ -69,7 +75,7 @@ export async function auditFrames(
   data: PixelData,
   ocr: Ocr,
   detectors: readonly Detector[],
-  limits: FrameLimits = DEFAULT_FRAME_LIMITS,
+  limits: ReadingLimits = DEFAULT_FRAME_LIMITS,
   tiles?: TileLayout,
 ): Promise<FrameAudit> {
   const alone = open(description, data, limits);
@@ -79,8 +85,9 @@ export async function auditFrames(
   const findings: PixelFinding[] = [];
   const text: (readonly TextBox[])[] = [];
   const tally = { characters: 0, read: 0, unchanged: 0, hidden: 0 };
+  const end = performance.now() + 1000 * (limits.seconds ?? Number.POSITIVE_INFINITY);
   for (let index = 0; index < reader.count; index++) {
-    const frame = await readOrExplain(reader, index);
+    const frame = performance.now() < end ? await readOrExplain(reader, index) : OUT_OF_TIME;
     text[index] = [];
     if (frame.state === 'not-run') {
       states.push(frame);
@@ -114,6 +121,11 @@ export async function auditFrames(
     excessBytes: data.kind === 'native' ? excessPixelBytes(description, data) : 0,
   };
 }
+
+const OUT_OF_TIME: Frame = {
+  state: 'not-run',
+  why: 'reading the frames before it took as long as the project allows (limits.pictureSeconds)',
+};
 
 function open(description: PixelDescription, data: PixelData, limits: FrameLimits): FrameReader {
   try {

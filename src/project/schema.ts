@@ -118,6 +118,11 @@ const limits = z.strictObject({
     .positive()
     .default(64 * MIB)
     .describe('Pixels of one frame that OCR is asked to read.'),
+  pictureSeconds: z
+    .int()
+    .positive()
+    .default(3600)
+    .describe('Time that reading the frames of one file may take; frames that are left then are not run.'),
   documentBytes: z
     .int()
     .positive()

@@ -119,7 +119,8 @@ async function pixelCanary(tools: AuditTools): Promise<Canary> {
   const file = readDicom(memorySource(bytes), LIMITS);
   const pixelsOfCanary = pixelsOf(readSecond(memorySource(bytes), file, LIMITS), EXPLICIT_LE, file.body);
   const search = new PassageSearch(tools, [], SUBJECT, 'dicom');
-  if (pixelsOfCanary !== undefined) await searchFrames(pixelsOfCanary, search, tools, [], 1 << 24);
+  if (pixelsOfCanary !== undefined)
+    await searchFrames(pixelsOfCanary, search, tools, [], { framePixels: 1 << 24, pictureSeconds: 60 });
   const found = search.result().findings.some(({ finding }) => finding.detector === 'known');
   return { detector: 'reading of pixels', planted: 1, found: found ? 1 : 0 };
 }

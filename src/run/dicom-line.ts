@@ -116,8 +116,7 @@ export class DicomLine implements FormatLine {
     for (const found of biometricsOf(reading))
       if (found.category !== volume?.category) search.whole('biometric-class', found);
     search.bytes(file.body, bulkRanges(reading), dicomPlaces(reading, file));
-    const { framePixels } = limits;
-    const searched = await searchPixels(reading, file, search, tools, survey.equipment, framePixels);
+    const searched = await searchPixels(reading, file, search, tools, survey.equipment, limits);
     const found = documentsOfDicom(reading, limits);
     const documents = await searchDocuments(found, search, tools, survey.equipment, limits);
     problems.push(...documents.problems);

@@ -4,12 +4,13 @@ import { carriesHighBits } from '../audit/dicom/high-bits.ts';
 import { overlaysOf } from '../audit/dicom/overlays.ts';
 import { furtherPixels, nestedPixels, type Pixels, pixelsOf } from '../audit/dicom/pixel-data.ts';
 import type { SecondReading } from '../audit/dicom/second-reader.ts';
-import { auditFrames } from '../audit/pixels.ts';
+import { auditFrames, type ReadingLimits } from '../audit/pixels.ts';
 import type { DicomFile } from '../dicom/element.ts';
 import { LABEL_RULE } from '../gate/decision.ts';
 import type { Hit } from '../model/finding.ts';
 import type { Locus } from '../model/passage.ts';
 import type { TextBox } from '../ocr/text-boxes.ts';
+import type { Limits } from '../project/schema.ts';
 import { searchFaces } from './faces.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
 import type { Tiles } from './tile-boxes.ts';
@@ -25,6 +26,13 @@ const LABEL_IMAGE: Hit = {
   tier: 'leak',
   confidence: 1,
 };
+
+type PictureLimits = Pick<Limits, 'framePixels' | 'pictureSeconds'>;
+
+const readingLimits = ({ framePixels, pictureSeconds }: PictureLimits): ReadingLimits => ({
+  framePixels,
+  seconds: pictureSeconds,
+});
 
 /** What was seen of the frames of a file. */
 export interface SearchedFrames {
@@ -43,15 +51,15 @@ export async function searchPixels(
   search: PassageSearch,
   tools: AuditTools,
   equipment: readonly string[],
-  framePixels: number,
+  limits: PictureLimits,
 ): Promise<SearchedFrames> {
   const pixels = pixelsOf(reading, file.transferSyntax, file.body);
   const searched =
     pixels === undefined
       ? { frames: NO_FRAMES, text: [], hidesBits: false }
-      : await searchFrames(pixels, search, tools, equipment, framePixels);
+      : await searchFrames(pixels, search, tools, equipment, limits);
   if (pixels !== undefined && mayShowAnything(reading))
-    await searchFaces(reading, pixels, search, framePixels);
+    await searchFaces(reading, pixels, search, limits.framePixels);
   let { frames } = searched;
   const further = [
     ...overlaysOf(reading, file.body).map((overlay) => ({ ...overlay, place: 'overlay' as const })),
@@ -61,7 +69,7 @@ export async function searchPixels(
     })),
   ];
   for (const picture of further) {
-    const counts = await searchFurther(picture, search, tools, equipment, framePixels);
+    const counts = await searchFurther(picture, search, tools, equipment, limits);
     frames = added(frames, counts);
   }
   const second = furtherPixels(reading);
@@ -80,11 +88,15 @@ async function searchFurther(
   search: PassageSearch,
   tools: AuditTools,
   equipment: readonly string[],
-  framePixels: number,
+  limits: PictureLimits,
 ): Promise<FrameCounts> {
-  const audit = await auditFrames(pixels.description, pixels.data, tools.ocr, tools.detectors(equipment), {
-    framePixels,
-  });
+  const audit = await auditFrames(
+    pixels.description,
+    pixels.data,
+    tools.ocr,
+    tools.detectors(equipment),
+    readingLimits(limits),
+  );
   for (const finding of audit.findings)
     search.pictureHit(finding.hit, finding.text, `${locus} ${finding.locus}`);
   search.counted(place, audit.counts.total - audit.counts.notRun, audit.characters);
@@ -121,11 +133,11 @@ export async function searchFrames(
   search: PassageSearch,
   tools: AuditTools,
   equipment: readonly string[],
-  framePixels: number,
+  limits: PictureLimits,
 ): Promise<SearchedFrames> {
   const { description, data, tiles } = pixels;
   const detectors = tools.detectors(equipment);
-  const audit = await auditFrames(description, data, tools.ocr, detectors, { framePixels }, tiles);
+  const audit = await auditFrames(description, data, tools.ocr, detectors, readingLimits(limits), tiles);
   if (pixels.isLabel) {
     const whole = [0, 0, description.columns, description.rows] as const;
     search.pixelHit(LABEL_IMAGE, '', 'frame 1', 1, whole);

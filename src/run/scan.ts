@@ -278,8 +278,7 @@ class Scanner {
         explain: `the two readers differ (${differences[0].kind})`,
       }),
     };
-    const { framePixels } = this.#limits;
-    const pixels = await searchPixels(reading, file, search, this.#tools, equipment, framePixels);
+    const pixels = await searchPixels(reading, file, search, this.#tools, equipment, this.#limits);
     const documents = documentsOfDicom(reading, this.#limits);
     const { frames, problems } = await searchDocuments(
       documents,

@@ -58,6 +58,16 @@ function framesOf(...texts: string[]) {
 }
 
 describe('auditFrames', () => {
+  it('leaves frames unread, and says so, where the time for the file is over', async () => {
+    const { description, data } = framesOf('MUSTERFRAU', 'MUSTERFRAU');
+    const audit = await auditFrames(description, data, reads('MUSTERFRAU'), [names], {
+      framePixels: 1 << 20,
+      seconds: 0,
+    });
+    expect(audit.counts).toMatchObject({ total: 2, read: 0, notRun: 2 });
+    expect(audit.notRun[0]?.why).toContain('limits.pictureSeconds');
+  });
+
   it('reports a detector’s hit with frame, box and value', async () => {
     const { description, data } = framesOf('', 'MUSTERFRAU');
     const audit = await auditFrames(description, data, reads('MUSTERFRAU'), [names]);
