@@ -48,6 +48,11 @@ const PRIVATE_ELEMENTS: Words<Project['privateElements']> = {
   tcia: 'By the TCIA dispositions',
 };
 const CONTENT: Words<Project['descriptors']> = { clean: 'Cleaned of identifiers', remove: 'Removed' };
+const DOCUMENTS: Words<Project['documents']> = {
+  remove: 'Removed',
+  clean: 'Plain text and XML cleaned of identifiers, others removed',
+  quarantine: 'Their files are quarantined',
+};
 const UNKNOWN_SEGMENTS: Words<Project['hl7']['unknownSegments']> = {
   empty: 'Name and separators stay, fields are emptied',
   remove: 'Removed',
@@ -87,6 +92,7 @@ export function decisions(project: Project, now: Date): Decision[] {
     { label: 'Private elements', setting: PRIVATE_ELEMENTS[project.privateElements] },
     { label: 'Descriptions and comments', setting: CONTENT[project.descriptors] },
     { label: 'Structured reports', setting: CONTENT[project.structuredContent] },
+    { label: 'Attached documents', setting: DOCUMENTS[project.documents] },
     { label: 'Unknown HL7 segments', setting: UNKNOWN_SEGMENTS[project.hl7.unknownSegments] },
     { label: 'Suspect findings', setting: SUSPECTS[project.suspects] },
     { label: 'Text in pixels', setting: TEXT_IN_PIXELS[project.pixels.redact] },

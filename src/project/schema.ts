@@ -291,6 +291,12 @@ export const projectSchema = z.strictObject({
     .enum(['clean', 'remove'])
     .default('clean')
     .describe('Structured reports: take the identifiers out, or the whole content.'),
+  documents: z
+    .enum(['remove', 'clean', 'quarantine'])
+    .default('remove')
+    .describe(
+      'Attached documents. clean: plain text and XML (CDA) without its identifiers, others removed. quarantine: their file.',
+    ),
   suspects: z
     .enum(['hold', 'release'])
     .default('hold')

@@ -85,18 +85,22 @@ export class Hl7Line implements FormatLine {
     );
     const edits: Edit[] = [];
     const actions: ActionTaken[] = [];
+    let refusal: PhiGateError | undefined;
     for (const message of file.parts) {
       if (left.has(message.index) || withheld.has(message.index)) continue;
       const part = this.#maskPart(message);
-      if (part === undefined) withheld.add(message.index);
-      else {
+      if (part instanceof PhiGateError) {
+        refusal ??= part;
+        withheld.add(message.index);
+      } else {
         edits.push(...part.edits);
         actions.push(...part.actions);
       }
     }
     const out = new Set([...left, ...withheld]);
     const kept = file.parts.map(({ index }) => index).filter((index) => !out.has(index));
-    if (kept.length === 0) throw new PhiGateError('malformed', 'no message of the file can be masked');
+    if (kept.length === 0)
+      throw refusal ?? new PhiGateError('malformed', 'no message of the file can be masked');
     this.#maskEnvelope(file, edits, actions);
     const all = sortEdits([...edits, ...withholdParts(file, out)]);
     splice(memorySource(bytes), all, sink);
@@ -105,13 +109,12 @@ export class Hl7Line implements FormatLine {
   }
 
   /** One bad message does not withhold its batch. */
-  #maskPart(message: Message): { edits: readonly Edit[]; actions: readonly ActionTaken[] } | undefined {
+  #maskPart(message: Message): { edits: readonly Edit[]; actions: readonly ActionTaken[] } | PhiGateError {
     try {
       const plan = planMessage(message, this.#options.masking());
       return plan.apply(this.#options.crosswalk.resolve(plan.needs));
     } catch (error) {
-      if (error instanceof PhiGateError && error.code !== 'disk' && error.code !== 'crosswalk')
-        return undefined;
+      if (error instanceof PhiGateError && error.code !== 'disk' && error.code !== 'crosswalk') return error;
       throw error;
     }
   }

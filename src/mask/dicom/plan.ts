@@ -2,14 +2,12 @@ import type { CodeBook, Need } from '../../crosswalk/codes.ts';
 import type { CharacterSets } from '../../dicom/character-sets.ts';
 import { lookup } from '../../dicom/dictionary.ts';
 import type { DataElement, DicomFile } from '../../dicom/element.ts';
-import { findElement } from '../../dicom/file.ts';
 import { type Addition, type Change, layoutEdits } from '../../dicom/layout.ts';
 import { numberBytes } from '../../dicom/numbers.ts';
 import { pixelsOfFile } from '../../dicom/pixels/of-file.ts';
 import { elementOf, formatTag, groupOf, isPrivate, isPrivateCreator, tagOf } from '../../dicom/tag.ts';
 import { isText, textValue, usesCharacterSets, valueBytes } from '../../dicom/values.ts';
 import { encodeFileHead } from '../../dicom/write.ts';
-import { PhiGateError } from '../../errors.ts';
 import type { Action } from '../../model/action.ts';
 import { isRegisteredUid } from '../../model/standard-uid.ts';
 import type { Project } from '../../project/schema.ts';
@@ -18,6 +16,7 @@ import type { ActionTaken, MaskingContext, Plan } from '../masking.ts';
 import { additionsTo } from './additions.ts';
 import { conditionHolds } from './conditions.ts';
 import { type Content, contentOf, identifyingAction, NUMERIC_VALUE, TEXT_VALUE } from './content.ts';
+import { ENCAPSULATED_DOCUMENT, isOfDocument, maskedDocument } from './document.ts';
 import { KeptByRules } from './kept.ts';
 import { hiddenEdits } from './pixels/hidden.ts';
 import { BuiltInPolicy, type Decision, effectiveVr } from './policy.ts';
@@ -38,7 +37,6 @@ export interface MaskedDicom {
 /** Ours, random once: (0002,0012) of every file that phi-gate writes. */
 const IMPLEMENTATION_CLASS = '2.25.201538940927462083157690214356178902435';
 
-const ENCAPSULATED_DOCUMENT = 0x00420011;
 const PIXELS: ReadonlySet<number> = new Set([0x7fe00010, 0x7fe00008, 0x7fe00009]);
 
 /** Value of an element that waits for its codes. */
@@ -74,14 +72,8 @@ export class DicomMasker {
 
   /** @throws PhiGateError `unsupported` for objects that are a document, of which nothing would be left. */
   plan(file: DicomFile): Plan<MaskedDicom> {
-    if (findElement(file.dataSet, ENCAPSULATED_DOCUMENT) !== undefined) {
-      throw new PhiGateError(
-        'unsupported',
-        'an encapsulated document cannot be masked by this version; release it by hand or leave it out by a filter',
-        { locus: '(0042,0011)' },
-      );
-    }
-    return new FilePlan(file, this.#context, this.#policy, this.#rules, this.#version);
+    const document = maskedDocument(file, this.#context);
+    return new FilePlan(file, this.#context, this.#policy, this.#rules, this.#version, document);
   }
 }
 
@@ -93,6 +85,8 @@ class FilePlan implements Plan<MaskedDicom> {
   readonly #rules: readonly CompiledRule[];
   readonly #version: string;
   readonly #subject: Subject;
+  /** What takes the place of the encapsulated document. */
+  readonly #document: Uint8Array | undefined;
   readonly #changes = new Map<DataElement, Change>();
   readonly #pending: Pending[] = [];
   readonly #actions: ActionTaken[] = [];
@@ -104,8 +98,10 @@ class FilePlan implements Plan<MaskedDicom> {
     policy: BuiltInPolicy,
     rules: readonly CompiledRule[],
     version: string,
+    document: Uint8Array | undefined,
   ) {
     this.#file = file;
+    this.#document = document;
     this.#context = context;
     this.#policy = policy;
     this.#rules = rules;
@@ -152,6 +148,8 @@ class FilePlan implements Plan<MaskedDicom> {
       return this.#remove(element);
     // No picture of the instance shows pixels inside a sequence, and nobody would look at them.
     if (scope.ancestors.length > 0 && PIXELS.has(element.tag)) return this.#remove(element);
+    if (this.#document !== undefined && scope.ancestors.length === 0 && isOfDocument(element))
+      return this.#encapsulated(element, this.#document);
     const vr = effectiveVr(element, elementTables());
     const decision = this.#decide(element, vr, scope);
     if (decision.kind === 'recurse') return this.#sequence(element, scope, decision.dummy || scope.dummy);
@@ -162,6 +160,14 @@ class FilePlan implements Plan<MaskedDicom> {
     if (!isText(vr) && action.do !== 'empty' && action.do !== 'dummy')
       return this.#binary(element, vr, action);
     this.#value(element, vr, action, scope);
+    return true;
+  }
+
+  /** The cleaned document; its length (0042,0015), which was the original's, goes. */
+  #encapsulated(element: DataElement, document: Uint8Array): boolean {
+    if (element.tag !== ENCAPSULATED_DOCUMENT) return this.#remove(element);
+    this.#changes.set(element, { kind: 'value', vr: 'OB', bytes: document });
+    this.#note(element, 'clean');
     return true;
   }
 

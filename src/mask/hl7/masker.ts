@@ -444,7 +444,8 @@ export class MessageMasker implements ValueContext {
       this.#keep();
       return;
     }
-    const isEmptying = action.do === 'remove' || action.do === 'empty' || action.do === 'attachment';
+    const isUnread = action.do === 'attachment' && this.masking.project.documents === 'remove';
+    const isEmptying = action.do === 'remove' || action.do === 'empty' || isUnread;
     const text = isEmptying ? '' : decodeText(this.#message, start, end);
     const masked = maskedValue(action, text, this);
     if (masked === undefined) {

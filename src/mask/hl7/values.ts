@@ -10,6 +10,7 @@ import { fillTemplate, namesCode } from '../actions/replace.ts';
 import { relativeTime, secondsOfDay } from '../actions/times.ts';
 import { zip3 } from '../actions/zip3.ts';
 import type { MaskingContext } from '../masking.ts';
+import { maskedAttachment } from './attachments.ts';
 import type { NewText } from './changes.ts';
 import type { Hl7Action, Hl7Rules, IdentifierKind } from './rules.ts';
 
@@ -86,9 +87,10 @@ export function maskedValue(
       return PLAIN_VALUE.test(text.trim()) ? CLEANING : '';
     case 'remove':
     case 'empty':
-    case 'attachment':
     case 'routing':
       return '';
+    case 'attachment':
+      return maskedAttachment(text, context);
     case 'sex':
       return project.sex === 'remove' ? '' : CLEANING;
     case 'dummy':
