@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchMemory, benchSlices } from './dicom.ts';
 import { benchHl7 } from './hl7.ts';
+import { benchPixels } from './pixels.ts';
 import { formatTable, shortfall } from './table.ts';
 
 /**
- * `npm run bench [slices|hl7|memory ...]`: what masking costs, as ratios against other programs in the same run. Ratios of
+ * `npm run bench [slices|hl7|memory|pixels ...]`: what masking costs, as ratios against other programs in the same run. Ratios of
  * one machine are comparable, seconds are not. Exit code 1 where a goal is missed.
  */
 const asked = process.argv.slice(2);
@@ -19,6 +20,7 @@ try {
     ...(wants('slices') ? benchSlices(folder, 1000) : []),
     ...(wants('hl7') ? benchHl7(20_000) : []),
     ...(wants('memory') ? benchMemory(folder) : []),
+    ...(wants('pixels') ? await benchPixels(folder, 200) : []),
   ];
   process.stdout.write(formatTable(rows));
   const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' };

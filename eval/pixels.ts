@@ -101,7 +101,9 @@ const goals: Goal[] = [
   { what: 'OCR calls a frame with text', value: callsForText / Math.max(1, text.length), unit: '' },
   { what: 'OCR calls a frame without text', value: callsForNone / Math.max(1, empty.length), unit: '' },
 ];
-if (!options['no-redact']) goals.push(...(await checkRedacted([...text, ...realText], ocr)));
+const left: string[] = [];
+if (!options['no-redact'])
+  goals.push(...(await checkRedacted([...text, ...realText], ocr, (line) => left.push(line))));
 await ocr.close();
 
 process.stdout.write(
@@ -113,6 +115,7 @@ process.stdout.write(
 );
 if (options.verbose) {
   const say = (line: string) => process.stdout.write(`${line}\n`);
+  left.forEach(say);
   const traits = (sample: Sample) => Object.values(sample.traits).join(' ');
   for (const { sample, token, what, covered } of [...score.misses, ...realScore.misses]) {
     say(`${what}: ${sample.name} ${token} (${(covered * 100).toFixed(0)} %) ${traits(sample)}`);

@@ -83,6 +83,28 @@ const sizeClass = (size: number): string =>
 /** Vector faces below this size are drawn with soft edges. */
 const SMALLEST_HARD = 12;
 
+/** Frames as an ultrasound machine makes them: identifying lines and technique beside the fan, in one readable face. */
+export async function ultrasoundFrames(
+  set: keyof typeof FACES,
+  count: number,
+  seed: number,
+): Promise<Sample[]> {
+  const made: Sample[] = [];
+  for (let i = 0; i < count; i++) {
+    const random = new Random(seed * 600_011 + i);
+    const lines = [...burnedIn(random), ...Array.from({ length: 4 }, () => technique(random))];
+    const plan = {
+      manner: 'plain',
+      name: 'fan',
+      size: random.pick([13, 14, 16]),
+      turn: 0,
+      beside: true,
+    } as const;
+    made.push(await written(set, random, i, lines, plan));
+  }
+  return made;
+}
+
 type Manner = 'plain' | 'faint' | 'outlined' | 'coloured' | 'tight';
 
 function frameWithText(set: keyof typeof FACES, random: Random, i: number): Promise<Sample> {

@@ -9,7 +9,11 @@ import { standsIn, wasRead } from './tokens.ts';
 const FEWEST = 4;
 
 /** Paints the boxes of every frame over, and asks two readers for the tokens again. */
-export async function checkRedacted(looks: readonly Look[], ocr: Ocr): Promise<Goal[]> {
+export async function checkRedacted(
+  looks: readonly Look[],
+  ocr: Ocr,
+  left: (line: string) => void,
+): Promise<Goal[]> {
   const native = hasNative();
   const found = { ours: 0, native: 0, tokens: 0 };
   const lanes = [0, 1].map(async (lane) => {
@@ -22,8 +26,10 @@ export async function checkRedacted(looks: readonly Look[], ocr: Ocr): Promise<G
       for (const token of one.sample.tokens) {
         if (!token.identifying || token.text.length < FEWEST) continue;
         found.tokens++;
-        if (wasRead(token.text, words)) found.ours++;
-        if (standsIn(token.text, text)) found.native++;
+        const [ours, theirs] = [wasRead(token.text, words), standsIn(token.text, text)];
+        if (ours) found.ours++;
+        if (theirs) found.native++;
+        if (ours || theirs) left(`left after redaction: ${one.sample.name} ${token.text}`);
       }
     }
   });

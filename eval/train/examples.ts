@@ -72,6 +72,6 @@ function labelOf({ line, polarity, vertical }: FoundLine, ink: Uint8Array, width
     if (own + (counts[1] as number) + (counts[2] as number) > 0) touching++;
   }
   const count = line.components.length;
-  if (right >= MOSTLY * count && vertical === turned && count >= 2) return 1;
+  if (right >= MOSTLY * count && vertical === turned) return 1;
   return touching === 0 ? 0 : undefined;
 }

@@ -58,6 +58,9 @@ function addRow(columns: Uint32Array, data: Uint8Array, from: number, width: num
   for (let x = 0; x < width; x++) columns[x] = (columns[x] as number) + sign * (data[from + x] as number);
 }
 
+/** What stands out to either side. */
+export type BothPolarities = Readonly<Record<Polarity, RunSets>>;
+
 /**
  * Components whose pixels stand out from the local mean by more than `contrast` grey levels, 8-connected, found in one pass
  * over runs with a union of labels.
@@ -66,30 +69,35 @@ function addRow(columns: Uint32Array, data: Uint8Array, from: number, width: num
 export function findComponents(
   { data, width, height }: GreyImage,
   standing: Int16Array,
-  polarity: Polarity,
   contrast: number,
-): RunSets {
-  const sets = new RunSets();
-  const sign = polarity === 'light' ? 1 : -1;
-  let above = 0;
+): BothPolarities {
+  const light = new RunSets();
+  const dark = new RunSets();
   for (let y = 0; y < height; y++) {
-    const first = sets.count;
-    let next = above;
+    light.nextRow();
+    dark.nextRow();
     const base = y * width;
-    for (let x = 0; x < width; x++) {
-      if (sign * (standing[base + x] as number) <= contrast) continue;
+    let x = 0;
+    while (x < width) {
+      const value = standing[base + x] as number;
+      if (value <= contrast && value >= -contrast) {
+        x++;
+        continue;
+      }
       const start = x;
       let sum = 0;
-      while (x < width && sign * (standing[base + x] as number) > contrast) sum += data[base + x++] as number;
-      if (sets.count >= MOST_RUNS)
-        throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
-      const label = sets.add(start, x - 1, y, sum, edgeSteps(data, base, width, start, x - 1));
-      while (next < first && sets.endOf(next) < start - 1) next++;
-      for (let i = next; i < first && sets.startOf(i) <= x; i++) sets.join(i, label);
+      if (value > 0) {
+        while (x < width && (standing[base + x] as number) > contrast) sum += data[base + x++] as number;
+        light.add(start, x - 1, y, sum, edgeSteps(data, base, width, start, x - 1));
+      } else {
+        while (x < width && (standing[base + x] as number) < -contrast) sum += data[base + x++] as number;
+        dark.add(start, x - 1, y, sum, edgeSteps(data, base, width, start, x - 1));
+      }
     }
-    above = first;
+    if (light.count + dark.count > MOST_RUNS)
+      throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
   }
-  return sets;
+  return { light, dark };
 }
 
 /** Mean of the steps at both ends of a run. Beyond the border the picture goes on as it ends. */

@@ -43,27 +43,45 @@ export const LINE_FEATURES = [
  */
 export function lineFeatures(line: Line, { contrast, density, vertical }: LineSetting): number[] {
   const { components: chain, glyphHeight } = line;
-  const strokes = chain.map((c) => c.area / (c.width + c.height));
-  const widths = chain.map((c) => c.width / glyphHeight);
-  const gaps = gapsOf(chain, glyphHeight);
-  const runs = chain.map((c) => c.runs / (vertical ? c.width : c.height));
-  const edges = chain.map((c) => c.edge);
+  const count = chain.length;
+  const strokes = new Float64Array(count);
+  const widths = new Float64Array(count);
+  const gaps = new Float64Array(Math.max(1, count - 1));
+  const runs = new Float64Array(count);
+  const edges = new Float64Array(count);
+  const levels = new Float64Array(count);
+  const fills = new Float64Array(count);
+  let [slender, even] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const { x, width, height, area, ...c } = chain[i] as Component;
+    strokes[i] = area / (width + height);
+    widths[i] = width / glyphHeight;
+    runs[i] = c.runs / (vertical ? width : height);
+    edges[i] = c.edge;
+    levels[i] = c.level;
+    fills[i] = area / (width * height);
+    if (width >= height * 0.08 && width <= height * 1.4) slender++;
+    if (height >= glyphHeight * 0.5 && height <= glyphHeight * 1.6) even++;
+    const next = chain[i + 1];
+    if (next !== undefined) gaps[i] = (next.x - x - width) / glyphHeight;
+  }
   const edge = median(edges);
+  const stroke = median(strokes);
   return [
-    chain.length,
+    count,
     glyphHeight,
     contrast,
     density,
     Number(vertical),
     alignment(chain, glyphHeight),
-    spread(chain.map((c) => c.level)),
+    spread(levels),
     edge,
     spread(edges) / Math.max(1, edge),
-    share(chain, (c) => c.width >= c.height * 0.08 && c.width <= c.height * 1.4),
-    share(chain, (c) => c.height >= glyphHeight * 0.5 && c.height <= glyphHeight * 1.6),
-    median(strokes) / glyphHeight,
-    spread(strokes) / Math.max(0.5, median(strokes)),
-    median(chain.map((c) => c.area / (c.width * c.height))),
+    slender / count,
+    even / count,
+    stroke / glyphHeight,
+    spread(strokes) / Math.max(0.5, stroke),
+    median(fills),
     spread(widths),
     median(widths),
     median(gaps),
@@ -75,36 +93,37 @@ export function lineFeatures(line: Line, { contrast, density, vertical }: LineSe
   ];
 }
 
-function gapsOf(chain: readonly Component[], glyphHeight: number): number[] {
-  if (chain.length < 2) return [0];
-  return chain.slice(1).map((c, i) => {
-    const before = chain[i] as Component;
-    return (c.x - before.x - before.width) / glyphHeight;
-  });
-}
-
 /** Share of the components whose foot or head is level with that of their neighbours. */
 function alignment(chain: readonly Component[], glyphHeight: number): number {
   const tolerance = Math.max(1, glyphHeight * 0.12);
-  const foot = median(chain.map((c) => c.y + c.height));
-  const head = median(chain.map((c) => c.y));
-  return share(
-    chain,
-    (c) => Math.abs(c.y + c.height - foot) <= tolerance || Math.abs(c.y - head) <= tolerance,
-  );
+  const foot = median(Float64Array.from(chain, (c) => c.y + c.height));
+  const head = median(Float64Array.from(chain, (c) => c.y));
+  let level = 0;
+  for (const { y, height } of chain) {
+    if (Math.abs(y + height - foot) <= tolerance || Math.abs(y - head) <= tolerance) level++;
+  }
+  return level / chain.length;
 }
 
-function share(chain: readonly Component[], test: (component: Component) => boolean): number {
-  return chain.filter(test).length / chain.length;
+function spread(values: Float64Array): number {
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
+  const mean = sum / values.length;
+  for (let i = 0; i < values.length; i++) squares += ((values[i] as number) - mean) ** 2;
+  return Math.sqrt(squares / values.length);
 }
 
-function spread(values: readonly number[]): number {
-  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
-}
-
-/** The middle one; 0 of none. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+/** The middle one; 0 of none. The order of `values` is not kept. */
+export function median(values: Float64Array): number {
+  // Most rows have a few components: sorting them in place by hand is faster than the general way.
+  if (values.length > 24) values.sort();
+  else {
+    for (let i = 1; i < values.length; i++) {
+      const value = values[i] as number;
+      let at = i;
+      for (; at > 0 && (values[at - 1] as number) > value; at--) values[at] = values[at - 1] as number;
+      values[at] = value;
+    }
+  }
+  return values[values.length >> 1] ?? 0;
 }

@@ -20,21 +20,20 @@ const MOST_GLYPHS = 200_000;
 /**
  * Rows of character-like components, light on dark and dark on light, at several contrasts, from left to right and from top
  * to bottom.
+ * @param standing how far each pixel stands out, where that is known
  * @throws PhiGateError `too-large` where a picture is mostly noise: it is not cleared then
  */
-export function searchLines(plane: GreyImage): FoundLine[] {
+export function searchLines(plane: GreyImage, standing = relief(plane)): FoundLine[] {
   const found: FoundLine[] = [];
-  const standing = relief(plane);
   const contrasts = contrastsFor(standing);
-  for (const polarity of ['light', 'dark'] as const) {
-    for (const contrast of contrasts) {
+  for (const contrast of contrasts) {
+    const sets = findComponents(plane, standing, contrast);
+    for (const polarity of ['light', 'dark'] as const) {
       const crowd = new Crowd(plane);
-      const candidates = findComponents(plane, standing, polarity, contrast).components(
-        (x, y, w, h, area) => {
-          crowd.add(x, y);
-          return isGlyphLike({ width: w, height: h, area }) || isGlyphLike({ width: h, height: w, area });
-        },
-      );
+      const candidates = sets[polarity].components((x, y, w, h, area) => {
+        crowd.add(x, y);
+        return isGlyphLike({ width: w, height: h, area }) || isGlyphLike({ width: h, height: w, area });
+      });
       if (candidates.length > MOST_GLYPHS)
         throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
       for (const vertical of [false, true]) {
@@ -58,11 +57,12 @@ function contrastsFor(standing: Int16Array): readonly number[] {
 }
 
 function exchanged(component: Component): Component {
-  const { x, y, width, height } = component;
-  return { ...component, x: y, y: x, width: height, height: width };
+  const { x, y, width, height, area, level, edge, runs } = component;
+  return { x: y, y: x, width: height, height: width, area, level, edge, runs };
 }
 
-const CELL = 32;
+/** Side of a cell, as a power of two. */
+const CELL = 5;
 
 /** Counts components in cells of the picture; noise has them everywhere, a line of text has its own and few around. */
 class Crowd {
@@ -71,26 +71,27 @@ class Crowd {
   readonly #counts: Uint32Array;
 
   constructor({ width, height }: GreyImage) {
-    this.#columns = Math.ceil(width / CELL);
-    this.#rows = Math.ceil(height / CELL);
+    this.#columns = (width >> CELL) + 1;
+    this.#rows = (height >> CELL) + 1;
     this.#counts = new Uint32Array(this.#columns * this.#rows);
   }
 
   add(x: number, y: number): void {
-    const cell = Math.floor(y / CELL) * this.#columns + Math.floor(x / CELL);
+    const cell = (y >> CELL) * this.#columns + (x >> CELL);
     this.#counts[cell] = (this.#counts[cell] as number) + 1;
   }
 
   /** Components a thousand pixels in the cells that a line touches. */
   around({ box }: Line, vertical: boolean): number {
     const [x, y, w, h] = vertical ? [box[1], box[0], box[3], box[2]] : box;
-    let [sum, cells] = [0, 0];
-    const cellOf = (at: number, limit: number) => Math.min(limit - 1, Math.floor(at / CELL));
-    for (let row = cellOf(y, this.#rows); row <= cellOf(y + h, this.#rows); row++) {
-      for (let column = cellOf(x, this.#columns); column <= cellOf(x + w, this.#columns); column++, cells++) {
+    const [left, right] = [x >> CELL, Math.min(this.#columns - 1, (x + w) >> CELL)];
+    const [top, bottom] = [y >> CELL, Math.min(this.#rows - 1, (y + h) >> CELL)];
+    let sum = 0;
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++)
         sum += this.#counts[row * this.#columns + column] as number;
-      }
     }
-    return (1000 * sum) / (cells * CELL * CELL);
+    const cells = (right - left + 1) * (bottom - top + 1);
+    return (1000 * sum) / (cells << (2 * CELL));
   }
 }

@@ -74,11 +74,15 @@ function follows(left: Component, right: Component, gap: number): boolean {
 }
 
 function describeLine(chain: readonly Component[]): Line {
-  const left = Math.min(...chain.map((c) => c.x));
-  const top = Math.min(...chain.map((c) => c.y));
-  const right = Math.max(...chain.map((c) => c.x + c.width));
-  const bottom = Math.max(...chain.map((c) => c.y + c.height));
-  const glyphHeight = median(chain.map((c) => c.height));
+  let [left, top] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [right, bottom] = [0, 0];
+  for (const c of chain) {
+    left = Math.min(left, c.x);
+    top = Math.min(top, c.y);
+    right = Math.max(right, c.x + c.width);
+    bottom = Math.max(bottom, c.y + c.height);
+  }
+  const glyphHeight = median(Float64Array.from(chain, (c) => c.height));
   return {
     box: [left, top, right - left, bottom - top],
     glyphs: chain.reduce((sum, c) => sum + Math.max(1, Math.round(c.width / (glyphHeight * 0.9))), 0),

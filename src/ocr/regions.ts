@@ -1,7 +1,7 @@
 import type { Box, GreyImage, Image } from '../dicom/pixels/image.ts';
 import { PhiGateError } from '../errors.ts';
-import { type CodeKind, codesIn } from './codes/codes.ts';
-import type { Polarity } from './components.ts';
+import { type Code, type CodeKind, codesIn } from './codes/codes.ts';
+import { type Polarity, relief } from './components.ts';
 import { lineFeatures } from './line-features.ts';
 import { scoreLine } from './line-model.ts';
 import { type FoundLine, searchLines } from './line-search.ts';
@@ -43,15 +43,19 @@ const MOST_LINES = 6000;
  */
 export function textRegions(image: Image, ...levels: readonly Image[]): Region[] {
   const found: Region[] = [];
-  for (const plane of [image, ...levels].flatMap(readingPlanes)) {
-    for (const line of searchLines(plane)) {
+  const codes: Region[] = [];
+  const planes = [image, ...levels].flatMap(readingPlanes);
+  planes.forEach((plane, i) => {
+    const standing = relief(plane);
+    // A code is as dark and as light as can be: the first view shows it.
+    if (i === 0) codes.push(...codesIn(plane, standing).map((code) => codeRegion(code, plane)));
+    for (const line of searchLines(plane, standing)) {
       const score = scoreLine(lineFeatures(line.line, line));
       if (score >= CANDIDATE) found.push(regionOf(line, score, plane));
     }
-  }
+  });
   if (found.length > MOST_LINES)
     throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
-  const codes = codeRegions(image);
   const text = withoutRepeats(found).filter(
     (region) => !codes.some((code) => covered(code.box, region.box) >= INSIDE),
   );
@@ -61,10 +65,8 @@ export function textRegions(image: Image, ...levels: readonly Image[]): Region[]
 /** Bars and modules look like letters in places. */
 const INSIDE = 0.7;
 
-function codeRegions(image: Image): Region[] {
-  const [plane] = readingPlanes(image);
-  if (plane === undefined) return [];
-  return codesIn(plane).map(({ kind, box }) => ({
+function codeRegion({ kind, box }: Code, plane: GreyImage): Region {
+  return {
     box,
     plane,
     polarity: 'dark',
@@ -75,7 +77,7 @@ function codeRegions(image: Image): Region[] {
     score: SURE,
     sure: true,
     code: kind,
-  }));
+  };
 }
 
 function regionOf({ line, polarity, vertical }: FoundLine, score: number, plane: GreyImage): Region {

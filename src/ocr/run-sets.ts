@@ -13,21 +13,22 @@ export class RunSets {
   #parent = new Int32Array(4096);
   #edges = new Float32Array(4096);
   #count = 0;
+  /** First run of this row, and the first of the row above that may still touch. */
+  #first = 0;
+  #above = 0;
 
   get count(): number {
     return this.#count;
   }
 
-  startOf(run: number): number {
-    return this.#fields[run * FIELDS + START] as number;
+  /** Runs that are added from now on lie in the row below. */
+  nextRow(): void {
+    this.#above = this.#first;
+    this.#first = this.#count;
   }
 
-  endOf(run: number): number {
-    return this.#fields[run * FIELDS + END] as number;
-  }
-
-  /** A run as a set of its own. `edges` is the mean step at its ends. */
-  add(start: number, end: number, y: number, sum: number, edges: number): number {
+  /** A run, joined with those of the row above that it touches. Runs come from left to right; `edges` is the mean step at its ends. */
+  add(start: number, end: number, y: number, sum: number, edges: number): void {
     if (this.#count === this.#parent.length) this.#grow();
     const label = this.#count++;
     const fields = this.#fields;
@@ -43,7 +44,10 @@ export class RunSets {
     fields[at + RUNS] = 1;
     this.#edges[label] = edges;
     this.#parent[label] = label;
-    return label;
+    const first = this.#first;
+    while (this.#above < first && (fields[this.#above * FIELDS + END] as number) < start - 1) this.#above++;
+    for (let i = this.#above; i < first && (fields[i * FIELDS + START] as number) <= end + 1; i++)
+      this.#join(i, label);
   }
 
   #grow(): void {
@@ -69,7 +73,7 @@ export class RunSets {
     return root;
   }
 
-  join(a: number, b: number): void {
+  #join(a: number, b: number): void {
     const keep = this.#find(a);
     const gone = this.#find(b);
     if (keep === gone) return;

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SYMBOLS, symbol } from '../../../eval/draw/symbols.ts';
 import type { GreyImage } from '../../../src/dicom/pixels/image.ts';
-import { codesIn } from '../../../src/ocr/codes/codes.ts';
+import { codesIn as find } from '../../../src/ocr/codes/codes.ts';
+import { relief } from '../../../src/ocr/components.ts';
 import { blank, drawText, tissue } from '../bitmap-text.ts';
+
+const codesIn = (image: GreyImage) => find(image, relief(image));
 
 const MODULE = 3;
 const QUIET = 4;
