@@ -44,6 +44,7 @@ const PEERS: Readonly<Record<Coding, readonly (readonly [string, ...string[]])[]
   ],
   'jpeg-2000': [['gdcmconv', '--raw']],
   htj2k: [],
+  'jpeg-xl': [],
 };
 /** GDCM refuses these, and nothing else is here to compare with: a stream with a sequence delimiter inside; pixel data that end early. */
 const REFUSED = new Set([

@@ -5,20 +5,27 @@ import { allocateSamples, type SampleArray } from './samples.ts';
 import { headerMismatch, type StreamHeader, streamHeader } from './stream-header.ts';
 
 /** Codings that the codec library decodes, by what a transfer syntax says (PS3.5 chapter 10). */
-export type Coding = 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
+export type Coding = 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'jpeg-xl';
 
 /** The part of dcmjs-codecs that is used. */
 export interface CodecContext {
   getDecodedBuffer(): Uint8Array | undefined;
   getEncodedBuffer(): Uint8Array | undefined;
 }
-export type Encoder = 'encodeRle' | 'encodeJpeg' | 'encodeJpegLs' | 'encodeJpeg2000' | 'encodeHtJpeg2000';
+export type Encoder =
+  | 'encodeJpegXl'
+  | 'encodeRle'
+  | 'encodeJpeg'
+  | 'encodeJpegLs'
+  | 'encodeJpeg2000'
+  | 'encodeHtJpeg2000';
 type Codec = (context: CodecContext, options: object) => CodecContext;
 export interface Codecs {
   readonly NativeCodecs: {
     initializeAsync(): Promise<void>;
     release(): void;
   } & Readonly<Record<(typeof DECODERS)[Coding] | Encoder, Codec>>;
+  readonly log: { setLevel(level: 'silent'): void };
   readonly Context: new (attributes: object) => CodecContext;
 }
 
@@ -27,6 +34,7 @@ const DECODERS = {
   'jpeg-ls': 'decodeJpegLs',
   'jpeg-2000': 'decodeJpeg2000',
   htj2k: 'decodeHtJpeg2000',
+  'jpeg-xl': 'decodeJpegXl',
 } as const;
 
 let loading: Promise<Codecs> | undefined;
@@ -35,6 +43,8 @@ let loading: Promise<Codecs> | undefined;
 function load(): Promise<Codecs> {
   loading ??= (async () => {
     const codecs = createRequire(import.meta.url)('dcmjs-codecs') as Codecs;
+    // It tells the world what its decoders complain of; our streams carry nothing but our own words.
+    codecs.log.setLevel('silent');
     await codecs.NativeCodecs.initializeAsync();
     return codecs;
   })();
@@ -60,7 +70,7 @@ export async function withCodecs<T>(work: (codecs: Codecs) => T): Promise<T> {
 export type Decoded = { readonly values: SampleArray } | { readonly mismatch: string };
 
 /**
- * Decodes the stream of one frame by dcmjs-codecs (libijg, CharLS, OpenJPEG, OpenJPH). The stream's own header is held against
+ * Decodes the stream of one frame by dcmjs-codecs (libijg, CharLS, OpenJPEG, OpenJPH, libjxl). The stream's own header is held against
  * the description first, so that memory is bounded and no decoder gives another picture than the one described. Colours are as
  * they are stored, but for the transforms that JPEG 2000 undoes itself.
  * @throws PhiGateError `malformed` where the stream has no header or the decoder refuses it, `truncated` where it has no end.
@@ -74,7 +84,7 @@ export async function decodeStream(
   const mismatch = codingMismatch(header, coding) ?? headerMismatch(header, description);
   if (mismatch !== undefined) return { mismatch };
   // Of a stream that is cut, libijg and OpenJPEG show what there is, and CharLS reads on through all of its memory.
-  if (!hasEnd(stream, header.at)) {
+  if (coding !== 'jpeg-xl' && !hasEnd(stream, header.at)) {
     throw new PhiGateError('truncated', 'the compressed frame has no end: the stream was cut');
   }
   const bytes = await decode(stream, coding, description);

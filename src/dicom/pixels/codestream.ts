@@ -9,12 +9,15 @@ export interface StreamPart {
 const AFTER = 'after the end';
 const SOI = 0xffd8;
 const SOC = 0xff4f;
-const JP2_SIGNATURE = 0x6a502020;
+/** `jP  ` and `JXL `: the first box of a JPEG 2000 or JPEG XL file. */
+const BOXED: ReadonlySet<number> = new Set([0x6a502020, 0x4a584c20]);
+/** Boxes without which the picture is none, or that only say where it is: ISO/IEC 18181-2, clause 9 for the latter ones. */
+const OF_PICTURE = new Set(['jP  ', 'ftyp', 'JXL ', 'jxlc', 'jxlp', 'jxll', 'jxli']);
 const RLE_HEADER = 64;
 
 /**
  * What a compressed frame holds besides its picture: comments, application segments and boxes, and what stands behind its
- * end. JPEG and JPEG-LS (ITU-T T.81, T.87), JPEG 2000 (T.800 annexes A and I); nothing for streams of other kinds. Never
+ * end. JPEG and JPEG-LS (ITU-T T.81, T.87), JPEG 2000 (T.800 annexes A and I), JPEG XL in boxes; nothing for streams of other kinds. Never
  * throws: a stream that breaks off gives what was found until there.
  */
 export function partsBesidePicture(stream: Uint8Array): StreamPart[] {
@@ -25,7 +28,7 @@ export function partsBesidePicture(stream: Uint8Array): StreamPart[] {
       ? jpegParts(stream, view)
       : view.getUint16(0) === SOC
         ? jpeg2000Parts(view, 0)
-        : stream.length > 12 && view.getUint32(4) === JP2_SIGNATURE
+        : stream.length > 12 && BOXED.has(view.getUint32(4))
           ? boxes(view)
           : [];
   return parts.filter(({ start, end }) => !isPadding(stream, start, end));
@@ -136,7 +139,7 @@ function endOfCodestream(view: DataView, from: number): number {
   return view.byteLength;
 }
 
-/** The boxes of a JP2 file around a codestream: all but the codestream's own are metadata (T.800 annex I). */
+/** The boxes of a file around a codestream: all but the codestream's own are metadata (T.800 annex I, ISO/IEC 18181-2). */
 function boxes(view: DataView): StreamPart[] {
   const parts: StreamPart[] = [];
   const size = view.byteLength;
@@ -149,7 +152,7 @@ function boxes(view: DataView): StreamPart[] {
       for (const part of jpeg2000Parts(inner, 0))
         parts.push({ ...part, start: part.start + at + 8, end: part.end + at + 8 });
     } else if (name === 'jp2h') parts.push(...headerBoxes(view, at + 8, end));
-    else if (name !== 'jP  ' && name !== 'ftyp') parts.push({ name, start: at + 8, end });
+    else if (!OF_PICTURE.has(name)) parts.push({ name, start: at + 8, end });
     at = end;
   }
   return parts;

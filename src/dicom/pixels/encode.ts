@@ -20,6 +20,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   [`${JPEG}90`]: ['encodeJpeg2000', { lossy: false, progressionOrder: 0 }],
   [`${JPEG}201`]: ['encodeHtJpeg2000', { lossy: false }],
   [`${JPEG}202`]: ['encodeHtJpeg2000', { lossy: false, progressionOrder: RPCL }],
+  [`${JPEG}110`]: ['encodeJpegXl', { lossy: false }],
   '1.2.840.10008.1.2.1.98': 'native',
   '1.2.840.10008.1.2.8.1': 'deflated',
 };

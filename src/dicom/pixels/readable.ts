@@ -62,4 +62,5 @@ const CHANNELS: Readonly<Record<string, number>> = {
   YBR_FULL_422: 3,
   YBR_ICT: 3,
   YBR_RCT: 3,
+  XYB: 3,
 };

@@ -80,7 +80,8 @@ export async function decodeStored(
     case 'jpeg':
     case 'jpeg-ls':
     case 'jpeg-2000':
-    case 'htj2k': {
+    case 'htj2k':
+    case 'jpeg-xl': {
       const coding = family === 'jpeg-baseline' ? 'jpeg' : family;
       const decoded = await decodeStream(stream, coding, description);
       return 'mismatch' in decoded

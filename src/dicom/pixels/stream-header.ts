@@ -1,11 +1,12 @@
 import { PhiGateError } from '../../errors.ts';
 import type { PixelDescription } from './description.ts';
+import { isJpegXl, jpegXlHeader } from './jxl-header.ts';
 
 /** What a compressed stream says of its picture in its own header. */
 export interface StreamHeader {
   /** Where the header stands: thumbnails in application segments, whole streams themselves, come before it. */
   readonly at: number;
-  readonly coding: 'jpeg' | 'jpeg-ls' | 'jpeg-2000';
+  readonly coding: 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'jpeg-xl';
   /** JPEG: low nibble of the SOF marker (0 baseline, 1 extended, 2 progressive, 3 lossless). */
   readonly process?: number;
   /** Bits of a sample; the most of all components. */
@@ -26,13 +27,15 @@ const SOF_LS = 0xf7;
 const JP2_SIGNATURE = 0x6a502020;
 
 /**
- * The header of a JPEG (ITU-T T.81 B.2.2), JPEG-LS (T.87 C.2.2) or JPEG 2000 stream (T.800 A.5.1), in a JP2 file too.
+ * The header of a JPEG (ITU-T T.81 B.2.2), JPEG-LS (T.87 C.2.2), JPEG 2000 (T.800 A.5.1), in a JP2 file too, or
+ * JPEG XL stream.
  * @throws PhiGateError `malformed` where there is none: no decoder is asked then.
  */
 export function streamHeader(stream: Uint8Array): StreamHeader {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
   if (stream.length >= 12 && view.getUint32(4) === JP2_SIGNATURE)
     return jpeg2000Header(view, codestreamIn(view));
+  if (isJpegXl(view)) return jpegXlHeader(view);
   if (stream.length >= 4 && view.getUint16(0) === SOC) return jpeg2000Header(view, 0);
   return jpegHeader(view);
 }

@@ -40,6 +40,8 @@ const LOSSLESS: Readonly<Record<string, string>> = {
   [`${JPEG}91`]: `${JPEG}90`,
   [`${JPEG}203`]: `${JPEG}201`,
 };
+/** What a decoder of these gives may be other colours than the file says, and nothing says which. */
+const COLOURS_BY_DECODER: ReadonlySet<string> = new Set([`${JPEG}111`, `${JPEG}112`]);
 /** JPEG 2000 encoders transform RGB reversibly, and the standard has a name for that (PS3.5 8.2.4). */
 const TRANSFORMING: ReadonlySet<string> = new Set([`${JPEG}90`, `${JPEG}201`, `${JPEG}202`]);
 /** Takes any depth and any colours: where the family's own encoder cannot. */
@@ -62,6 +64,8 @@ export async function redactEncapsulated(
   const inCoefficients = rewriteAll ? undefined : await redactCoefficients(pixels, redaction);
   if (inCoefficients !== undefined) return inCoefficients;
   const { description, element } = pixels;
+  if (COLOURS_BY_DECODER.has(description.transferSyntax))
+    throw new PhiGateError('unsupported', 'frames of lossy JPEG XL cannot be written without loss');
   const preferred = LOSSLESS[description.transferSyntax] ?? description.transferSyntax;
   for (const target of new Set([preferred, LAST_RESORT])) {
     if (!canWrite(target)) continue;

@@ -108,6 +108,7 @@ const LOSSLESS = [
   ['JPEG 2000', `${JPEG}90`],
   ['HTJ2K', `${JPEG}201`],
   ['HTJ2K RPCL', `${JPEG}202`],
+  ['JPEG XL', `${JPEG}110`],
   ['native in fragments', '1.2.840.10008.1.2.1.98'],
   ['deflated frames', '1.2.840.10008.1.2.8.1'],
 ] as const;
