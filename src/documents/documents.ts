@@ -11,6 +11,7 @@ import type {
 import { documentKind } from './kind.ts';
 import { PdfEngine } from './pdf/engine.ts';
 import { REVISION, readPdf } from './pdf/reader.ts';
+import { rasterPages } from './pictures/raster.ts';
 import { readPicture } from './pictures/reader.ts';
 import { readRtf } from './rtf/reader.ts';
 import { readStl } from './stl.ts';
@@ -41,6 +42,16 @@ export function createDocuments(): Documents {
     close: () => engine.close(),
   };
 }
+
+/** An SVG with paths: letters may be drawn in it, and no text says so. */
+function isDrawing(bytes: Uint8Array): boolean {
+  const [source] = decodeCharacters(bytes);
+  return (
+    /<(?:\w+:)?svg[\s>]/.test(source.slice(0, SVG_HEAD)) && /<(?:\w+:)?(?:path|image|use)\s/.test(source)
+  );
+}
+
+const SVG_HEAD = 4096;
 
 interface Opening {
   readonly bytes: Uint8Array;
@@ -101,6 +112,7 @@ class Reading {
       case 'xml':
       case 'html':
         yield* readXml(bytes, { html: kind === 'html' });
+        if (kind === 'xml' && isDrawing(bytes)) yield* rasterPages(bytes, limits);
         return;
       case 'text':
         for (const text of decodeCharacters(bytes)) yield { kind: 'text', locus: 'text', text };

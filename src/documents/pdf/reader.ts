@@ -1,6 +1,7 @@
 import { PhiGateError } from '../../errors.ts';
 import type { DocumentLimits, DocumentPart } from '../document.ts';
 import type { PdfEngine } from './engine.ts';
+import { looseObjects } from './objects.ts';
 import { earlierRevisions, outsideOfPdf } from './revisions.ts';
 
 export interface PdfReading {
@@ -16,7 +17,7 @@ export const REVISION = 'application/pdf; earlier revision';
 
 /**
  * A PDF: what it says besides its pages, then page by page; its earlier revisions, which stay in the file when it is changed;
- * and what stands before and behind it.
+ * what stands before and behind it; and strings of objects that no page leads to.
  * @throws PhiGateError `unsupported` for one with a password, `malformed`, `too-large`.
  */
 export async function* readPdf(
@@ -36,13 +37,22 @@ export async function* readPdf(
       'too-large',
       `the PDF has more than ${limits.documentPages} pages; raise limits.documentPages if that is right`,
     );
-  yield* opened.parts;
+  const seen = new Set<string>();
+  yield* noting(opened.parts, seen);
   for (let page = 1; page <= opened.pages; page += 1) {
     try {
-      yield* await opened.page(page);
+      yield* noting(await opened.page(page), seen);
     } catch (error) {
       if (!(error instanceof PhiGateError) || error.code !== 'malformed') throw error;
       yield { kind: 'unread', locus: `page ${page}`, why: 'a page of the PDF is broken: it cannot be read' };
     }
+  }
+  yield* looseObjects(bytes, seen, limits);
+}
+
+function* noting(parts: readonly DocumentPart[], seen: Set<string>): Generator<DocumentPart> {
+  for (const part of parts) {
+    if (part.kind === 'text') seen.add(part.text);
+    yield part;
   }
 }
