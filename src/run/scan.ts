@@ -29,6 +29,7 @@ import { loadProjectKeys } from '../store/keys.ts';
 import { openStore } from '../store/store.ts';
 import { countAccepted } from './accepted.ts';
 import { breath } from './batches.ts';
+import { documentCanary } from './canary-documents.ts';
 import { pixelCanary } from './canary-files.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
@@ -100,6 +101,8 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     }
     canaries.push(...detection.canaries(tools));
     if (sources.some(({ frames }) => (frames?.read ?? 0) > 0)) canaries.push(await pixelCanary(tools));
+    if (sources.some(({ places }) => places?.document !== undefined))
+      canaries.push(await documentCanary(tools, loaded.project.limits));
   } finally {
     await Promise.all([ocr.close(), documents.close()]);
   }
