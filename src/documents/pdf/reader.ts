@@ -1,13 +1,13 @@
 import { PhiGateError } from '../../errors.ts';
 import type { DocumentLimits, DocumentPart } from '../document.ts';
+import type { Stopwatch } from '../stopwatch.ts';
 import type { PdfEngine } from './engine.ts';
 import { looseObjects } from './objects.ts';
 import { earlierRevisions, outsideOfPdf } from './revisions.ts';
 
 export interface PdfReading {
   readonly limits: DocumentLimits;
-  /** Milliseconds since the epoch. */
-  readonly deadline: number;
+  readonly watch: Stopwatch;
   /** The beginning of a PDF whose end has been read. */
   readonly isRevision: boolean;
 }
@@ -23,7 +23,7 @@ export const REVISION = 'application/pdf; earlier revision';
 export async function* readPdf(
   bytes: Uint8Array,
   engine: PdfEngine,
-  { limits, deadline, isRevision }: PdfReading,
+  { limits, watch, isRevision }: PdfReading,
 ): AsyncGenerator<DocumentPart> {
   if (!isRevision) {
     yield* outsideOfPdf(bytes);
@@ -31,7 +31,7 @@ export async function* readPdf(
       yield { kind: 'document', locus: `revision ${i + 1}`, bytes: revision, mediaType: REVISION };
   }
   // The library takes the bytes over: others may still need them.
-  const opened = await engine.open(Uint8Array.from(bytes), limits, deadline);
+  const opened = await engine.open(Uint8Array.from(bytes), limits, watch);
   if (opened.pages > limits.documentPages)
     throw new PhiGateError(
       'too-large',
