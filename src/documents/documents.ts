@@ -9,11 +9,13 @@ import type {
   UnreadPart,
 } from './document.ts';
 import { documentKind } from './kind.ts';
-import { PdfEngine } from './pdf/engine.ts';
+import { PdfEngines } from './pdf/engines.ts';
 import { REVISION, readPdf } from './pdf/reader.ts';
+import { rasterPages } from './pictures/raster.ts';
 import { readPicture } from './pictures/reader.ts';
 import { readRtf } from './rtf/reader.ts';
 import { readStl } from './stl.ts';
+import { Stopwatch } from './stopwatch.ts';
 import { readXml } from './xml/reader.ts';
 
 /** What is left when files within files are opened. */
@@ -35,12 +37,22 @@ const MOST_PARTS = 200_000;
 
 /** Readers of documents. No thread is started before there is a PDF to read. */
 export function createDocuments(): Documents {
-  const engine = new PdfEngine();
+  const engines = new PdfEngines();
   return {
-    read: (bytes, limits, mediaType) => new Reading(engine, limits).read({ bytes, mediaType, locus: '' }, 0),
-    close: () => engine.close(),
+    read: (bytes, limits, mediaType) => new Reading(engines, limits).read({ bytes, mediaType, locus: '' }, 0),
+    close: () => engines.close(),
   };
 }
+
+/** An SVG with paths: letters may be drawn in it, and no text says so. */
+function isDrawing(bytes: Uint8Array): boolean {
+  const [source] = decodeCharacters(bytes);
+  return (
+    /<(?:\w+:)?svg[\s>]/.test(source.slice(0, SVG_HEAD)) && /<(?:\w+:)?(?:path|image|use)\s/.test(source)
+  );
+}
+
+const SVG_HEAD = 4096;
 
 interface Opening {
   readonly bytes: Uint8Array;
@@ -50,31 +62,35 @@ interface Opening {
 
 /** One document with all that is in it: its limits hold for all of it together. */
 class Reading {
-  readonly #engine: PdfEngine;
+  readonly #engines: PdfEngines;
   readonly #limits: DocumentLimits;
-  readonly #deadline: number;
+  readonly #watch: Stopwatch;
   #bytes = 0;
   #parts = 0;
 
-  constructor(engine: PdfEngine, limits: DocumentLimits) {
-    this.#engine = engine;
+  constructor(engines: PdfEngines, limits: DocumentLimits) {
+    this.#engines = engines;
     this.#limits = limits;
-    this.#deadline = Date.now() + limits.documentSeconds * 1000;
+    this.#watch = new Stopwatch(limits.documentSeconds);
   }
 
   async *read(opening: Opening, depth: number): AsyncGenerator<ReadPart> {
-    // A PDF in a PDF would be read by the same thread: what is inside waits until its container has been read.
+    // What is inside waits until its container has been read: one at a time is in memory, and one thread is enough.
     const inside: Opening[] = [];
     try {
-      this.#count(opening.bytes.length);
+      // An earlier revision is a part of the bytes that were counted.
+      if (opening.mediaType !== REVISION) this.#count(opening.bytes.length);
       for await (const part of this.#partsOf(opening)) {
         this.#parts += 1;
         if (this.#parts > MOST_PARTS) throw new PhiGateError('too-large', 'the document has too many parts');
-        if (Date.now() > this.#deadline)
-          throw new PhiGateError('too-large', 'reading the document took longer than limits.documentSeconds');
+        this.#watch.check();
         const locus = opening.locus === '' ? part.locus : `${opening.locus} ${part.locus}`;
         if (part.kind === 'document') inside.push({ bytes: part.bytes, mediaType: part.mediaType, locus });
-        else yield { ...part, locus };
+        else {
+          this.#watch.pause();
+          yield { ...part, locus };
+          this.#watch.goOn();
+        }
       }
     } catch (error) {
       if (!(error instanceof PhiGateError)) throw error;
@@ -91,8 +107,13 @@ class Reading {
     const kind = documentKind(bytes, mediaType);
     switch (kind) {
       case 'pdf': {
-        const reading = { limits, deadline: this.#deadline, isRevision: mediaType === REVISION };
-        yield* readPdf(bytes, this.#engine, reading);
+        const engine = this.#engines.take();
+        try {
+          const reading = { limits, watch: this.#watch, isRevision: mediaType === REVISION };
+          yield* readPdf(bytes, engine, reading);
+        } finally {
+          this.#engines.giveBack(engine);
+        }
         return;
       }
       case 'rtf':
@@ -101,6 +122,7 @@ class Reading {
       case 'xml':
       case 'html':
         yield* readXml(bytes, { html: kind === 'html' });
+        if (kind === 'xml' && isDrawing(bytes)) yield* rasterPages(bytes, limits);
         return;
       case 'text':
         for (const text of decodeCharacters(bytes)) yield { kind: 'text', locus: 'text', text };

@@ -47,7 +47,7 @@ export function sortFile(found: FoundFile, source: FileSource): Sorted {
         format,
         'quarantined',
         'not-searched',
-        `${nameOf(sniffed)} cannot be masked or searched by this version`,
+        `${nameOf(sniffed)} cannot be masked by this version`,
       );
   }
 }

@@ -8,6 +8,7 @@ import { createOcr } from '../ocr/reader.ts';
 import type { SourceRecord } from '../store/sources.ts';
 import { auditSource } from './auditing.ts';
 import { breath } from './batches.ts';
+import { documentCanary } from './canary-documents.ts';
 import { pictureCanaries } from './canary-files.ts';
 import type { Detection } from './detection.ts';
 import { assertOwnRelease } from './epoch.ts';
@@ -84,6 +85,7 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
     }
     canaries.push(...detection.canaries(tools));
     if (hasPictures(session)) canaries.push(...(await pictureCanaries(tools)));
+    if (hasDocuments(session)) canaries.push(await documentCanary(tools, session.loaded.project.limits));
   } finally {
     await Promise.all([ocr.close(), documents.close()]);
   }
@@ -95,6 +97,14 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
 function hasPictures({ store, runId }: Session): boolean {
   for (const { details } of store.sources.all(runId)) {
     if (((details ?? {}) as SourceDetails).frames?.read) return true;
+  }
+  return false;
+}
+
+/** The same for documents. */
+function hasDocuments({ store, runId }: Session): boolean {
+  for (const { details } of store.sources.all(runId)) {
+    if (((details ?? {}) as SourceDetails).places?.document) return true;
   }
   return false;
 }

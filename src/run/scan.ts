@@ -31,6 +31,7 @@ import { loadProjectKeys } from '../store/keys.ts';
 import { openStore } from '../store/store.ts';
 import { countAccepted } from './accepted.ts';
 import { breath } from './batches.ts';
+import { documentCanary } from './canary-documents.ts';
 import { pictureCanaries } from './canary-files.ts';
 import { Detection, memoryFingerprints } from './detection.ts';
 import { bulkRanges, equipmentOf } from './dicom-reading.ts';
@@ -106,6 +107,8 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     canaries.push(...detection.canaries(tools));
     if (sources.some(({ frames }) => (frames?.read ?? 0) > 0))
       canaries.push(...(await pictureCanaries(tools)));
+    if (sources.some(({ places }) => places?.document !== undefined))
+      canaries.push(await documentCanary(tools, loaded.project.limits));
   } finally {
     await Promise.all([ocr.close(), documents.close()]);
   }

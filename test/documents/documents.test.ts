@@ -14,7 +14,7 @@ const read = async (bytes: Uint8Array, limits = LIMITS, mediaType?: string): Pro
 const unread = (parts: readonly ReadPart[]): string[] =>
   parts.flatMap((part) => (part.kind === 'unread' ? [part.why] : []));
 
-describe('reading a PDF', { timeout: 60_000 }, () => {
+describe('reading a PDF', { timeout: 180_000 }, () => {
   it('gives the text of each page, and draws no page that has text alone', async () => {
     const parts = await read(onePage(showing('Ottoline Quillfeather')));
     expect(parts).toEqual([{ kind: 'text', locus: 'page 1', text: 'Ottoline Quillfeather' }]);
@@ -173,6 +173,16 @@ describe('reading other documents', () => {
     stl.writeUInt32LE(1, 80);
     const [header] = await read(stl, LIMITS, 'model/stl');
     expect(header).toMatchObject({ kind: 'bytes', locus: 'header' });
+  });
+
+  it('draws an SVG with paths, and looks nothing up outside of it', async () => {
+    const svg = (inside: string) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30">${inside}</svg>`;
+    const drawn = await read(
+      Buffer.from(svg('<path d="M0 0 L 30 30"/><image href="file:///etc/hostname"/>')),
+    );
+    expect(picturesOf(drawn)).toEqual([expect.objectContaining({ width: 60, height: 30 })]);
+    expect(picturesOf(await read(Buffer.from(svg('<text y="20">text</text>'))))).toEqual([]);
   });
 
   it('never takes what nobody can read for clean', async () => {

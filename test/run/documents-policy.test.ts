@@ -56,7 +56,7 @@ async function released(name: string, content: string | Buffer, documents: strin
   return { result, findings, bytes };
 }
 
-describe('documents in a run', { timeout: 60_000 }, () => {
+describe('documents in a run', { timeout: 180_000 }, () => {
   it('are cleaned where they are text or XML, audited afresh, and released', async () => {
     const { result, findings, bytes } = await released(
       'cda.hl7',

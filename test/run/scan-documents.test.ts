@@ -30,11 +30,16 @@ const places = ({ findings }: ScanOutcome): string[] =>
 const number = ({ findings }: ScanOutcome): Finding | undefined =>
   findings.find(({ category }) => category === 'G');
 
-describe('scan of documents', { timeout: 60_000 }, () => {
+describe('scan of documents', { timeout: 180_000 }, () => {
   it('reads a PDF by its content, whatever its name', async () => {
     const outcome = await scanned('record.dat', onePage(showing(`SSN ${NUMBER}`)));
     expect(number(outcome)).toMatchObject({ locus: 'page 1', span: [4, 15], format: 'document' });
     expect(outcome.result.exitCode).toBe(1);
+    expect(outcome.result.canaries).toContainEqual({
+      detector: 'reading of documents',
+      planted: 3,
+      found: 3,
+    });
     expect(JSON.stringify(outcome)).not.toContain(NUMBER);
   });
 

@@ -1,6 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { DocumentPart } from '../document.ts';
-import { stringsIn } from './strings.ts';
+import { plainDate, stringsIn } from './strings.ts';
 
 /** Properties that name things of the format (PDF 32000-2: dictionary keys, types, ids). */
 const TECHNICAL: ReadonlySet<string> = new Set(
@@ -36,7 +36,7 @@ export async function aroundPages(document: PDFDocumentProxy): Promise<DocumentP
       parts.push({
         kind: 'text',
         locus: 'metadata',
-        text: dateOf(text),
+        text: plainDate(text),
         label: LABELS[name] ?? name,
         software: SOFTWARE.has(name),
       });
@@ -73,11 +73,6 @@ const XFA_TECHNICAL: ReadonlySet<string> = new Set([
   'dataId',
   'fieldId',
 ]);
-
-/** `D:20190507101112+02'00'` as a date is usually written. */
-function dateOf(text: string): string {
-  return text.replace(/^D:(\d{4})(\d\d)(\d\d)/, '$1-$2-$3 ');
-}
 
 function attachments(found: unknown): DocumentPart[] {
   const entries =

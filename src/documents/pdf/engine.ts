@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { PhiGateError } from '../../errors.ts';
 import type { DocumentLimits, DocumentPart } from '../document.ts';
+import type { Stopwatch } from '../stopwatch.ts';
 import type { PdfAnswer, PdfRequest } from './protocol.ts';
 
 /** Heap of the thread, in MiB; what lies outside of the heap is watched. */
@@ -13,11 +14,14 @@ const LOOK_EVERY = 100;
 /** Reads one PDF at a time, in a thread that is stopped where it takes too long or too much memory, and starts anew. */
 export class PdfEngine {
   #worker: Worker | undefined;
+  /** Memory of the process as the document was opened. */
+  #before = 0;
 
   /** @throws PhiGateError `unsupported` for one with a password, `malformed`, `too-large` beyond time or memory. */
-  async open(bytes: Uint8Array, limits: DocumentLimits, deadline: number): Promise<PdfOpened> {
-    const { pages, parts } = await this.#ask({ call: 'open', bytes, limits }, deadline);
-    return { pages, parts, page: async (page) => (await this.#ask({ call: 'page', page }, deadline)).parts };
+  async open(bytes: Uint8Array, limits: DocumentLimits, watch: Stopwatch): Promise<PdfOpened> {
+    this.#before = process.memoryUsage.rss();
+    const { pages, parts } = await this.#ask({ call: 'open', bytes, limits }, watch);
+    return { pages, parts, page: async (page) => (await this.#ask({ call: 'page', page }, watch)).parts };
   }
 
   async close(): Promise<void> {
@@ -26,29 +30,28 @@ export class PdfEngine {
     await worker?.terminate();
   }
 
-  async #ask(request: PdfRequest, deadline: number): Promise<Extract<PdfAnswer, { ok: true }>> {
-    const answer = await this.#answer(request, deadline);
+  async #ask(request: PdfRequest, watch: Stopwatch): Promise<Extract<PdfAnswer, { ok: true }>> {
+    const answer = await this.#answer(request, watch);
     if (answer.ok) return answer;
     if (answer.failure === 'password')
       throw new PhiGateError('unsupported', 'the PDF is locked with a password; unlock it to have it read');
     throw new PhiGateError('malformed', 'the PDF is broken: its structure cannot be read');
   }
 
-  async #answer(request: PdfRequest, deadline: number): Promise<PdfAnswer> {
+  async #answer(request: PdfRequest, watch: Stopwatch): Promise<PdfAnswer> {
     const worker = this.#worker ?? start();
     this.#worker = worker;
     worker.ref();
-    const before = process.memoryUsage.rss();
     const listeners = new AbortController();
-    let watch: NodeJS.Timeout | undefined;
+    let look: NodeJS.Timeout | undefined;
     try {
       const asked = Promise.race([
         once(worker, 'message', { signal: listeners.signal }).then(([answer]) => answer as PdfAnswer),
         once(worker, 'exit', { signal: listeners.signal }).then(() => Promise.reject(failed())),
         new Promise<never>((_, reject) => {
-          watch = setInterval(() => {
-            if (Date.now() > deadline) reject(tooLarge('time (limits.documentSeconds)'));
-            else if (process.memoryUsage.rss() - before > MOST_GROWTH) reject(tooLarge('memory'));
+          look = setInterval(() => {
+            if (watch.isOver) reject(tooLarge('time (limits.documentSeconds)'));
+            else if (process.memoryUsage.rss() - this.#before > MOST_GROWTH) reject(tooLarge('memory'));
           }, LOOK_EVERY);
         }),
       ]);
@@ -62,7 +65,7 @@ export class PdfEngine {
       // What an error of the thread says may hold what the file says.
       throw (error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge('memory') : failed();
     } finally {
-      clearInterval(watch);
+      clearInterval(look);
       listeners.abort();
       // A thread that waits for the next document keeps no program alive.
       worker.unref();

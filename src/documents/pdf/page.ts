@@ -11,6 +11,8 @@ import { stringsIn } from './strings.ts';
 
 /** Pixels a point: 180 dots an inch, so that small print is read. */
 const SCALE = 2.5;
+/** At less than 72 dots an inch print is not legible. */
+const LEAST_SCALE = 1;
 /** A page of more pixels is drawn smaller. */
 const MOST_PIXELS = 24 << 20;
 
@@ -145,9 +147,16 @@ async function draw(
     bits: 8,
     data: withoutAlpha(data),
   } as const;
-  return lacksPictures(page, operatorsOf(task))
-    ? [picture, { kind: 'unread', locus, why: 'a picture on a page of the PDF cannot be decoded' }]
-    : [picture];
+  const parts: DocumentPart[] = [picture];
+  if (lacksPictures(page, operatorsOf(task)))
+    parts.push({ kind: 'unread', locus, why: 'a picture on a page of the PDF cannot be decoded' });
+  if (scale < LEAST_SCALE)
+    parts.push({
+      kind: 'unread',
+      locus,
+      why: 'a page of the PDF is too large to be drawn at a size that can be read',
+    });
+  return parts;
 }
 
 /** The list that is being drawn: the one that `getOperatorList` gives is not put together in the same way. */

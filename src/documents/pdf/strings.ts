@@ -23,3 +23,8 @@ export function stringsIn(value: unknown, technical: ReadonlySet<string>): strin
   visit(value, 0);
   return found;
 }
+
+/** `D:20190507101112+02'00'` as a date is usually written. */
+export function plainDate(text: string): string {
+  return text.replace(/^D:(\d{4})(\d\d)(\d\d)/, '$1-$2-$3 ');
+}
