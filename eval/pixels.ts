@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createOcr, type Ocr } from '../src/ocr/reader.ts';
 import { corpusFrames, corpusFramesWithoutText } from './frames/corpora.ts';
@@ -5,13 +6,14 @@ import type { Sample } from './frames/sample.ts';
 import { framesOfTechnique, framesWithText } from './frames/with-text.ts';
 import { framesWithCodes, framesWithHandwriting, framesWithoutText } from './frames/without-text.ts';
 import { type Look, look } from './score/look.ts';
+import { sheetOfMisses } from './score/pictures.ts';
 import { checkRedacted } from './score/redacted.ts';
 import { formatGoals, type Goal, isMissed, percent } from './score/table.ts';
 import { byTrait, scoreText } from './score/tally.ts';
 
 /**
- * `npm run eval:pixels [-- --set tune|report] [--seed N] [--frames N] [--redact] [--verbose]`: how well the pixel path finds,
- * reads and covers burned-in text, over generated frames and real ones. Fonts and seeds of `tune` are for work on the path,
+ * `npm run eval:pixels [-- --set tune|report] [--seed N] [--frames N] [--only NAMES] [--no-redact] [--pictures FILE.png]
+ * [--verbose]`: how well the pixel path finds, reads and covers burned-in text, over generated frames and real ones. Fonts and seeds of `tune` are for work on the path,
  * those of `report` for docs/accuracy.md. Exit code 1 where a goal is missed.
  */
 const { values: options } = parseArgs({
@@ -21,6 +23,7 @@ const { values: options } = parseArgs({
     frames: { type: 'string', default: '240' },
     only: { type: 'string' },
     'no-redact': { type: 'boolean', default: false },
+    pictures: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -132,5 +135,9 @@ if (options.verbose) {
   }
   for (const { sample } of codes.filter(({ rules }) => rules.length === 0))
     say(`code missed: ${sample.name} ${traits(sample)}`);
+}
+if (options.pictures !== undefined) {
+  const unread = score.misses.filter(({ what }) => what === 'not read');
+  writeFileSync(options.pictures, await sheetOfMisses(text, unread, 18));
 }
 if (goals.some(isMissed)) process.exitCode = 1;

@@ -11,7 +11,17 @@ export interface Face {
 
 /** Two sets that share no face: one to tune on, one to report on. */
 export const FACES = {
-  tune: ['arimo 400', 'cousine 400', 'roboto-condensed 400', 'vt323 400', 'arimo 700', 'silkscreen 400'],
+  tune: [
+    'arimo 400',
+    'cousine 400',
+    'roboto-condensed 400',
+    'vt323 400',
+    'arimo 700',
+    'silkscreen 400',
+    'ubuntu-mono 400',
+    'pixelify-sans 400',
+    'noto-serif 400',
+  ],
   report: [
     'dejavu-sans 400',
     'lato 400',

@@ -6,9 +6,9 @@ import { certain, lettersOf } from './words.ts';
 /** Share of a region's letters that certain words must have. */
 const CERTAIN_SHARE = 0.4;
 /** The same for words that are not all certain, and yet all of them safe terms: the list vouches for them. */
-const SAFE_SHARE = 0.7;
+const SAFE_SHARE = 0.6;
 /** Below this a safe term is chance. */
-const FAINTEST_SAFE = 0.25;
+const FAINTEST_SAFE = 0.15;
 
 /** Whether the words that were read in a region account for it. */
 export function isExplained({ letters }: Region, words: readonly Word[]): boolean {

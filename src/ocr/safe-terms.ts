@@ -49,10 +49,32 @@ export function isSafeReading({ text, alternative }: { text: string; alternative
 }
 
 function looksSafe(bare: string): boolean {
-  if (foldedTerms.has(folded(bare)) || isMisread(bare.toLowerCase())) return true;
-  const [, number = '', unit = ''] = /^([\doOlISsBZ.,]{1,5})(\D{0,3}%?)$/u.exec(bare) ?? [];
-  if (!/\d/.test(number)) return false;
-  return UNITS.some(([from, to]) => pattern.test(digits(number) + unit.toLowerCase().replace(from, to)));
+  if (foldedTerms.has(folded(bare)) || isMisread(bare.toLowerCase()) || isMeasure(bare)) return true;
+  return isJoined(bare);
+}
+
+/** A number with a unit, or without, in which letters may stand for digits. */
+function isMeasure(text: string): boolean {
+  for (let at = Math.min(5, text.length); at > 0; at--) {
+    const [number, unit] = [text.slice(0, at), text.slice(at).toLowerCase()];
+    if (!/^[\doOlISsBZ.,]*\d[\doOlISsBZ.,]*$/.test(number) || unit.length > LONGEST_UNIT) continue;
+    if (UNITS.some(([from, to]) => pattern.test(digits(number) + unit.replace(from, to)))) return true;
+  }
+  return false;
+}
+
+const LONGEST_UNIT = 5;
+
+/** Two terms, or a term and a number, between which OCR lost the space (`RightKidney`, `SL5.0mm`). */
+function isJoined(bare: string): boolean {
+  for (let at = 2; at < bare.length; at++) {
+    const [first, second] = [bare.slice(0, at), bare.slice(at)];
+    if (!terms.has(first.toLowerCase())) continue;
+    if (isMeasure(second)) return true;
+    if (/\p{Ll}$/u.test(first) && /^\p{Lu}\p{Ll}+$/u.test(second) && terms.has(second.toLowerCase()))
+      return true;
+  }
+  return false;
 }
 
 /** Units as OCR takes them for something else. */

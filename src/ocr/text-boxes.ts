@@ -32,13 +32,16 @@ export function textBoxes(readings: readonly ReadRegion[]): TextBox[] {
 
 /** Certainty that noise hardly ever has, and letters read with it that make a region text, whatever its score. */
 const STRONG = 0.8;
-const FEWEST = 3;
+const FEWEST_STRONG = 3;
+/** The same of words that are certain and no more. */
+const FEWEST_CERTAIN = 5;
 
 /** What a region is; undefined where neither its shapes nor its words say that it is text. */
 function kindOf({ region, words }: ReadRegion): TextKind | undefined {
   const read = certain(words);
   const strong = words.filter((word) => word.confidence >= STRONG);
-  if (!region.sure && count(strong) < FEWEST) return undefined;
+  const isText = region.sure || count(strong) >= FEWEST_STRONG || count(read) >= FEWEST_CERTAIN;
+  if (!isText) return undefined;
   if (read.some((word) => !isSafeReading(word))) return 'unsafe';
   return isExplained(region, words) ? 'safe' : 'unexplained';
 }

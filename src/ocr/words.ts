@@ -28,13 +28,17 @@ export function lettersOf({ text }: Word): number {
  */
 export function mergeReadings(first: readonly Word[], second: readonly Word[]): Word[] {
   const merged = [...first];
+  // Words of one reading are no rivals of one another, though their boxes are drawn too wide at times.
+  const own = new Set(second);
   for (const word of second) {
-    const rivals = merged.filter((other) => overlap(other.box, word.box) > 0.5);
+    const rivals = merged.filter((other) => !own.has(other) && overlap(other.box, word.box) > 0.5);
     if (rivals.length === 0) {
       merged.push(word);
     } else if (rivals.length === 1) {
       const rival = rivals[0] as Word;
-      merged[merged.indexOf(rival)] = preferred(rival, word);
+      const better = preferred(rival, word);
+      own.add(better);
+      merged[merged.indexOf(rival)] = better;
     } else if (mean(rivals.map((rival) => rival.confidence)) < word.confidence) {
       const joined = rivals.map((rival) => rival.text).join(' ');
       for (const rival of rivals) merged.splice(merged.indexOf(rival), 1);

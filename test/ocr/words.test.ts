@@ -17,6 +17,11 @@ describe('mergeReadings', () => {
     ]);
   });
 
+  it('keeps words of one reading whose boxes overlap', () => {
+    const second = [word('Map', 0.95, [36, 119, 29, 11]), word('3', 0.96, [59, 118, 7, 13])];
+    expect(mergeReadings([], second).map(({ text }) => text)).toEqual(['Map', '3']);
+  });
+
   it('adds what one reading alone has', () => {
     const merged = mergeReadings([word('DOE', 0.9)], [word('JANE', 0.8, [50, 0, 40, 10])]);
     expect(merged.map(({ text }) => text)).toEqual(['DOE', 'JANE']);
@@ -89,7 +94,19 @@ describe('isSafeTerm', () => {
 });
 
 describe('isSafeReading', () => {
-  it.each(['16em', 'Z00M', '4OHz', 'Thyreid', 'Rbdomen', '12.0cn'])('sees a safe term in %s', (text) => {
+  it.each([
+    'RightKidney',
+    'SL5.0mm',
+    'TISO.4',
+    'MIl.1',
+    '28H2',
+    '16em',
+    'Z00M',
+    '4OHz',
+    'Thyreid',
+    'Rbdomen',
+    '12.0cn',
+  ])('sees a safe term in %s', (text) => {
     expect(isSafeReading({ text })).toBe(true);
   });
 
@@ -97,7 +114,18 @@ describe('isSafeReading', () => {
     expect(isSafeReading({ text: 'LFFFT', alternative: 'LEFT' })).toBe(true);
   });
 
-  it.each(['HART', 'BRIAN', 'COLEMAN', '12O45678', 'MRN', '0l/02/51', 'Lee'])('sees none in %s', (text) => {
+  it.each([
+    'HeadHart',
+    'ID4711',
+    'MI70458812',
+    'HART',
+    'BRIAN',
+    'COLEMAN',
+    '12O45678',
+    'MRN',
+    '0l/02/51',
+    'Lee',
+  ])('sees none in %s', (text) => {
     expect(isSafeReading({ text })).toBe(false);
   });
 });
