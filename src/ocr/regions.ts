@@ -2,6 +2,7 @@ import type { Box, GreyImage, Image } from '../dicom/pixels/image.ts';
 import { PhiGateError } from '../errors.ts';
 import { type Code, type CodeKind, codesIn } from './codes/codes.ts';
 import { type Polarity, relief } from './components.ts';
+import { type Spaced, withoutCrossings } from './crossing.ts';
 import { lineFeatures } from './line-features.ts';
 import { scoreLine } from './line-model.ts';
 import { type FoundLine, searchLines } from './line-search.ts';
@@ -42,17 +43,19 @@ const MOST_LINES = 6000;
  * @throws PhiGateError `too-large` where a picture is mostly noise: it is not cleared then
  */
 export function textRegions(image: Image, ...levels: readonly Image[]): Region[] {
-  const found: Region[] = [];
+  const found: Candidate[] = [];
   const codes: Region[] = [];
   const planes = [image, ...levels].flatMap(readingPlanes);
   planes.forEach((plane, i) => {
     const standing = relief(plane);
     // A code is as dark and as light as can be: the first view shows it.
     if (i === 0) codes.push(...codesIn(plane, standing).map((code) => codeRegion(code, plane)));
+    const candidates: Candidate[] = [];
     for (const line of searchLines(plane, standing)) {
       const score = scoreLine(lineFeatures(line.line, line));
-      if (score >= CANDIDATE) found.push(regionOf(line, score, plane));
+      if (score >= CANDIDATE) candidates.push({ ...regionOf(line, score, plane), gap: gapOf(line) });
     }
+    found.push(...withoutCrossings(candidates));
   });
   if (found.length > MOST_LINES)
     throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
@@ -60,6 +63,15 @@ export function textRegions(image: Image, ...levels: readonly Image[]): Region[]
     (region) => !codes.some((code) => covered(code.box, region.box) >= INSIDE),
   );
   return [...codes, ...text];
+}
+
+type Candidate = Region & Spaced;
+
+/** Median distance from one component to the next. */
+function gapOf({ line }: FoundLine): number {
+  const sorted = [...line.components].sort((a, b) => a.x - b.x);
+  const gaps = sorted.slice(1).map((c, i) => c.x - ((sorted[i]?.x ?? 0) + (sorted[i]?.width ?? 0)));
+  return gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? 0;
 }
 
 /** Bars and modules look like letters in places. */
