@@ -32,8 +32,20 @@ export const newState = (): DctState => ({ steps: new Map(), dc: new Map(), ac: 
 const unsupported = (what: string): PhiGateError =>
   new PhiGateError('unsupported', `JPEG streams ${what} cannot be changed in their coefficients`);
 
-/** Takes in a marker segment; `body` is what follows its length. @throws PhiGateError `unsupported` for other processes. */
+/**
+ * Takes in a marker segment; `body` is what follows its length.
+ * @throws PhiGateError `unsupported` for other processes, `malformed` for a segment that breaks off
+ */
 export function takeSegment(state: DctState, marker: number, body: Uint8Array): void {
+  try {
+    take(state, marker, body);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new PhiGateError('malformed', 'a segment of the JPEG stream is too short', {}, error);
+  }
+}
+
+function take(state: DctState, marker: number, body: Uint8Array): void {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   if (marker === 0xdb) quantization(state, view);
   else if (marker === 0xc4) huffman(state, body);

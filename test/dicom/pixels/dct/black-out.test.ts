@@ -130,7 +130,7 @@ describe('blackOutStream', () => {
           expect(error).toMatchObject({ code: expect.stringMatching(/malformed|truncated|unsupported/) });
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 1500 },
     );
   });
 });
