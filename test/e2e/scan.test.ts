@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KeyFile, Planted } from '../../fixtures/key.ts';
 import { whole } from '../../fixtures/malformed.ts';
 import { type Finding, SHOWN } from '../../src/model/finding.ts';
+import { onePage, showing } from '../documents/pdf/write.ts';
 import {
   CLEAN,
   filesUnder,
@@ -126,6 +128,32 @@ describe.skipIf(!isBuilt)('scan', { timeout: 600_000 }, () => {
     const scan = await phiGate(['scan', own.path('out', 'data'), '--format', 'jsonl']);
     expect(scan.stdout.trim()).toBe('');
     expect(scan.code, scan.stderr).toBe(0);
+  });
+
+  it('reads a PDF, a photograph and a document in a message', async () => {
+    const input = folder.path('documents');
+    mkdirSync(input);
+    const pdf = onePage(showing('SSN 623-41-9907'));
+    writeFileSync(`${input}/letter`, pdf);
+    const jpeg = sharp({ create: { width: 32, height: 32, channels: 3, background: 'grey' } });
+    const photo = await jpeg
+      .withExif({ IFD0: { Artist: 'Ximdor Vraxel' } })
+      .jpeg()
+      .toBuffer();
+    writeFileSync(`${input}/photo`, photo);
+    writeFileSync(
+      `${input}/result.hl7`,
+      `MSH|^~\\&|||||2024||ORU^R01|1|P|2.5.1\rOBX|1|ED|doc||^AP^PDF^Base64^${pdf.toString('base64')}\r`,
+    );
+    const outcome = await phiGate(['scan', input, '--format', 'jsonl']);
+    const places = parseFindings(outcome.stdout).map(
+      ({ file, locus, category }) => `${file} ${locus} ${category}`,
+    );
+    expect(places).toEqual(
+      expect.arrayContaining(['letter page 1 G', 'photo metadata A', 'result.hl7 OBX-5.5 page 1 G']),
+    );
+    expect(outcome.code, outcome.stderr).toBe(1);
+    expect(outcome.stdout + outcome.stderr).not.toMatch(/623-41|Vraxel/);
   });
 
   it('lists a format that it cannot read as not searched, and is incomplete', async () => {

@@ -61,7 +61,8 @@ function* partsOf({ tag, type, numbers, isGps }: IfdField, bytes: Uint8Array): G
 }
 
 function* textPart(text: string, known: TagFacts | undefined): Generator<DocumentPart> {
-  if (text.trim() === '') return;
+  // Cameras without a clock write zeros for a date.
+  if (text.trim() === '' || /^[0: ]+$/.test(text)) return;
   const typed = known?.category;
   yield {
     kind: 'text',

@@ -50,7 +50,7 @@ describe('readPicture', () => {
     const jpeg = await red()
       .withExif({
         IFD0: { Artist: 'Ottoline Quillfeather', ImageDescription: 'knee' },
-        IFD2: { DateTimeOriginal: '2019:05:07 10:11:12' },
+        IFD2: { DateTimeOriginal: '2019:05:07 10:11:12', DateTimeDigitized: '0000:00:00 00:00:00' },
         IFD3: { GPSLatitude: '48/1 8/1 30/1' },
       })
       .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>Quillfeather</a></x:xmpmeta>')
@@ -67,6 +67,7 @@ describe('readPicture', () => {
     );
     expect(parts).toContainEqual(expect.objectContaining({ text: '2019:05:07 10:11:12', typed: 'C' }));
     expect(parts).toContainEqual(expect.objectContaining({ text: '48 8 30', typed: 'B' }));
+    expect(textsOf(parts).some((text) => text.startsWith('0000'))).toBe(false);
     expect(parts).toContainEqual(expect.objectContaining({ kind: 'document', mediaType: 'text/xml' }));
   });
 
