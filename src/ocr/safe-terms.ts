@@ -57,7 +57,7 @@ function looksSafe(bare: string): boolean {
 function isMeasure(text: string): boolean {
   for (let at = Math.min(5, text.length); at > 0; at--) {
     const [number, unit] = [text.slice(0, at), text.slice(at).toLowerCase()];
-    if (!/^[\doOlISsBZ.,]*\d[\doOlISsBZ.,]*$/.test(number) || unit.length > LONGEST_UNIT) continue;
+    if (!/^[\doOlISsBZ©@.,]*\d[\doOlISsBZ©@.,]*$/.test(number) || unit.length > LONGEST_UNIT) continue;
     if (UNITS.some(([from, to]) => pattern.test(digits(number) + unit.replace(from, to)))) return true;
   }
   return false;
@@ -67,12 +67,12 @@ const LONGEST_UNIT = 5;
 
 /** Two terms, or a term and a number, between which OCR lost the space (`RightKidney`, `SL5.0mm`). */
 function isJoined(bare: string): boolean {
-  for (let at = 2; at < bare.length; at++) {
+  for (let at = 1; at < bare.length; at++) {
     const [first, second] = [bare.slice(0, at), bare.slice(at)];
     if (!terms.has(first.toLowerCase())) continue;
-    if (isMeasure(second)) return true;
-    if (/\p{Ll}$/u.test(first) && /^\p{Lu}\p{Ll}+$/u.test(second) && terms.has(second.toLowerCase()))
-      return true;
+    if (at > 1 && isMeasure(second)) return true;
+    const isBreak = /\p{Ll}$|^[LR]$/u.test(first) && /^\p{Lu}\p{Ll}+$/u.test(second);
+    if (isBreak && (terms.has(second.toLowerCase()) || isMisread(second.toLowerCase()))) return true;
   }
   return false;
 }
@@ -86,7 +86,17 @@ const UNITS = [
   ['nm', 'mm'],
 ] as const;
 
-const DIGITS: Readonly<Record<string, string>> = { o: '0', l: '1', i: '1', s: '5', b: '8', z: '2' };
+const DIGITS: Readonly<Record<string, string>> = {
+  o: '0',
+  // A slash or a dot in a zero.
+  '©': '0',
+  '@': '0',
+  l: '1',
+  i: '1',
+  s: '5',
+  b: '8',
+  z: '2',
+};
 const digits = (text: string): string => [...text.toLowerCase()].map((c) => DIGITS[c] ?? c).join('');
 
 /** Letters from which one misread letter leaves a term beyond doubt; the shorter ones must begin rightly. */

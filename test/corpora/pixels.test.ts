@@ -69,7 +69,7 @@ describe.skipIf(!present)('real frames', () => {
     }
   });
 
-  it('are decoded, or not run with a reason, and nothing else', async () => {
+  it('are decoded, or not run with a reason, and nothing else', { timeout: 60_000 }, async () => {
     for (const folder of ['dicom/pydicom', 'dicom/syntaxes', 'pixel']) {
       for (const name of readdirSync(resolve(corpora, folder))) {
         const file = describeFile(resolve(corpora, folder, name));

@@ -96,6 +96,8 @@ describe('isSafeTerm', () => {
 describe('isSafeReading', () => {
   it.each([
     'RightKidney',
+    'LThuroid',
+    'TIS©.4',
     'SL5.0mm',
     'TISO.4',
     'MIl.1',
@@ -116,6 +118,7 @@ describe('isSafeReading', () => {
 
   it.each([
     'HeadHart',
+    'LMartin',
     'ID4711',
     'MI70458812',
     'HART',
