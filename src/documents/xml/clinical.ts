@@ -12,6 +12,7 @@ interface ClinicalPlace {
   readonly attribute?: string;
   /** Ends of the name of an element around it in which the value is no person's. */
   readonly except?: readonly string[];
+  readonly nobody?: readonly string[];
   readonly category: HipaaCategory;
   readonly label: string;
 }
@@ -40,10 +41,12 @@ function placeOf(elements: readonly string[], attribute: string | undefined): Cl
   return found && { typed: found.category, label: found.label };
 }
 
-function fits({ at, except = [] }: ClinicalPlace, elements: readonly string[]): boolean {
+function fits({ at, except = [], nobody = [] }: ClinicalPlace, elements: readonly string[]): boolean {
   const ending = elements.slice(-at.length);
   const outer = elements.at(-at.length - 1) ?? '';
-  return at.every((name, i) => ending[i] === name) && !except.some((end) => outer.endsWith(end));
+  return (
+    at.every((name, i) => ending[i] === name) && ![...except, ...nobody].some((end) => outer.endsWith(end))
+  );
 }
 
 function byInnermost(): ReadonlyMap<string, readonly ClinicalPlace[]> {

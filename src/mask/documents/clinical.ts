@@ -2,7 +2,8 @@ import { readRulesYaml } from '../../rules.ts';
 
 interface Place {
   readonly at: readonly string[];
-  readonly attribute?: string;
+  /** Ends of the name of an element around it in which the value is nobody's. */
+  readonly nobody?: readonly string[];
   readonly category: string;
 }
 
@@ -20,7 +21,11 @@ let places: readonly Place[] | undefined;
  */
 export function clinicalTreatment(elements: readonly string[]): ClinicalTreatment | undefined {
   places ??= readRulesYaml<{ places: readonly Place[] }>('documents/cda.yaml').places;
-  const found = places.find(({ at }) => at.every((name, i) => elements.at(i - at.length) === name));
+  const found = places.find(
+    ({ at, nobody = [] }) =>
+      at.every((name, i) => elements.at(i - at.length) === name) &&
+      !nobody.some((end) => elements.at(-at.length - 1)?.endsWith(end)),
+  );
   if (found === undefined) return undefined;
   const isDate = found.category === 'C' && !LIFE.has(elements.at(-1) ?? '');
   return isDate ? 'year' : 'masked';

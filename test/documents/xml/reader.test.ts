@@ -45,7 +45,8 @@ describe('readXml', () => {
         CDA(
           '<patientRole><id extension="Z-1"/><patient><name><given>Ottoline</given></name>' +
             '<birthTime value="19500301"/></patient></patientRole>' +
-            '<custodianOrganization><name>Example</name></custodianOrganization>',
+            '<custodianOrganization><name>Example</name></custodianOrganization>' +
+            '<manufacturedMaterial><name>Ramipril</name></manufacturedMaterial>',
         ),
       ),
     );

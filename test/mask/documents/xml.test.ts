@@ -43,6 +43,14 @@ describe('cleanXml', () => {
     expect(clean(CDA('<effectiveTime value="20190507"/>'), 'remove')).toBe(CDA('<effectiveTime/>'));
   });
 
+  it('keeps the name of a medicine, and masks that of an organisation', () => {
+    const drug = CDA('<manufacturedMaterial><name>Ramipril</name></manufacturedMaterial>');
+    expect(clean(drug)).toBe(drug);
+    expect(clean(CDA('<custodianOrganization><name>Clinic</name></custodianOrganization>'))).toBe(
+      CDA('<custodianOrganization><name nullFlavor="MSK"/></custodianOrganization>'),
+    );
+  });
+
   it('keeps no file that is packed in the document', () => {
     expect(clean(CDA('<value representation="B64">iVBORw==</value><b/>'))).toBe(
       CDA('<value nullFlavor="MSK"/><b/>'),
