@@ -1,4 +1,4 @@
-import sharp, { type OutputInfo } from 'sharp';
+import type { OutputInfo } from 'sharp';
 import { PhiGateError } from '../../errors.ts';
 import type { PixelDescription } from './description.ts';
 import { greyImage, type Image, rgbImage } from './image.ts';
@@ -18,6 +18,8 @@ export function jpegMismatch(header: StreamHeader, description: PixelDescription
  */
 export async function decodeJpeg(stream: Uint8Array, header: StreamHeader): Promise<Image> {
   const colour = header.components === 3;
+  // Loaded when the first frame asks for it: it takes as long to load as a small file to mask.
+  const { default: sharp } = await import('sharp');
   let decoded: { data: Buffer; info: OutputInfo };
   try {
     decoded = await sharp(stream, { limitInputPixels: header.rows * header.columns, failOn: 'truncated' })

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { PhiGateError } from '../../errors.ts';
 import type { DocumentLimits, DocumentPart, DocumentPicture } from '../document.ts';
 
@@ -8,7 +8,18 @@ import type { DocumentLimits, DocumentPart, DocumentPicture } from '../document.
  * @throws PhiGateError `too-large`, `malformed` where the file cannot be decoded.
  */
 export async function* rasterPages(bytes: Uint8Array, limits: DocumentLimits): AsyncGenerator<DocumentPart> {
-  const { pages = 1 } = await decoded(() => open(bytes, limits).metadata());
+  // Loaded with the first picture: most runs have none.
+  const { default: sharp } = await import('sharp');
+  const open = (page = 0): Sharp =>
+    // A picture that breaks off is not shown grey where it is missing, but refused.
+    sharp(bytes, {
+      failOn: 'truncated',
+      limitInputPixels: limits.framePixels,
+      page,
+      pages: 1,
+      sequentialRead: true,
+    });
+  const { pages = 1 } = await decoded(() => open().metadata());
   if (pages > limits.documentPages)
     throw new PhiGateError(
       'too-large',
@@ -16,23 +27,12 @@ export async function* rasterPages(bytes: Uint8Array, limits: DocumentLimits): A
     );
   for (let page = 0; page < pages; page += 1) {
     try {
-      yield* pictures(() => open(bytes, limits, page), page + 1, limits);
+      yield* pictures(() => open(page), page + 1, limits);
     } catch (error) {
       if (pages === 1 || !(error instanceof PhiGateError)) throw error;
       yield { kind: 'unread', locus: `page ${page + 1}`, why: error.message };
     }
   }
-}
-
-/** `failOn`: a picture that breaks off is not shown grey where it is missing, but refused. */
-function open(bytes: Uint8Array, { framePixels }: DocumentLimits, page = 0): Sharp {
-  return sharp(bytes, {
-    failOn: 'truncated',
-    limitInputPixels: framePixels,
-    page,
-    pages: 1,
-    sequentialRead: true,
-  });
 }
 
 async function* pictures(
