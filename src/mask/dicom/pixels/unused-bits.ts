@@ -81,14 +81,38 @@ function carries(bytes: Uint8Array, layout: Layout): boolean {
   return false;
 }
 
-/** Most pixels of most archives come this way: no views, no calls. */
-function carries16(bytes: Uint8Array, { stored, above, sign, littleEndian }: Layout): boolean {
+/** Most pixels of most archives come this way: two samples at a time, and one by one only where a bit outside is set. */
+function carries16(bytes: Uint8Array, layout: Layout): boolean {
+  if (!setsOutside(bytes, layout)) return false;
+  const { stored, above, sign, littleEndian } = layout;
   const [low, high] = littleEndian ? [0, 1] : [1, 0];
   const unused = 0xffff & ~stored;
-  for (let at = 0; at < bytes.length; at += 2) {
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
     const sample = (bytes[at + low] as number) | ((bytes[at + high] as number) << 8);
     const bits = sample & unused;
     if (bits !== 0 && !(bits === above && (sample & sign) !== 0)) return true;
+  }
+  return false;
+}
+
+/** Whether any sample has a bit outside the stored ones, of a sign or not. Samples begin at even places. */
+function setsOutside(bytes: Uint8Array, { stored, littleEndian }: Layout): boolean {
+  const unused = 0xffff & ~stored;
+  const [first, second] = littleEndian ? [unused & 255, unused >> 8] : [unused >> 8, unused & 255];
+  const lead = bytes.byteOffset % 4;
+  if (lead % 2 === 1) return true; // no place for words to begin
+  const tail = lead + ((bytes.length - lead) & ~3);
+  let set = 0;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (tail - lead) >> 2);
+  for (let i = 0; i < words.length; i++) set |= words[i] as number;
+  const [mask = 0] = new Int32Array(Uint8Array.of(first, second, first, second).buffer);
+  if ((set & mask) !== 0) return true;
+  for (const [from, to] of [
+    [0, Math.min(lead, bytes.length)],
+    [tail, bytes.length],
+  ] as const) {
+    for (let at = from; at < to; at++)
+      if (((bytes[at] as number) & (at % 2 === 0 ? first : second)) !== 0) return true;
   }
   return false;
 }
