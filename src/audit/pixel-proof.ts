@@ -1,6 +1,6 @@
 import { fillBoxes } from '../dicom/pixels/boxes.ts';
 import { DEFAULT_FRAME_LIMITS, type FrameLimits } from '../dicom/pixels/readable.ts';
-import type { SampleArray } from '../dicom/pixels/samples.ts';
+import { hasSameSamples } from '../dicom/pixels/samples.ts';
 import { openStored, type StoredFrame, type StoredReader } from '../dicom/pixels/stored.ts';
 import { PhiGateError } from '../errors.ts';
 import { type BlackedOut, boxesOfFrame } from '../model/redaction.ts';
@@ -29,7 +29,7 @@ export async function changedFrame(
       continue;
     }
     for (const { values } of [was, is]) fillBoxes(values, before.description, boxes, []);
-    if (!isSame(was.values, is.values)) return index + 1;
+    if (!hasSameSamples(was.values, is.values)) return index + 1;
   }
   return undefined;
 }
@@ -51,9 +51,4 @@ async function frameOf(reader: StoredReader, index: number): Promise<StoredFrame
     if (error instanceof PhiGateError) return undefined;
     throw error;
   }
-}
-
-function isSame(a: SampleArray, b: SampleArray): boolean {
-  const bytes = (values: SampleArray) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  return bytes(a).equals(bytes(b));
 }

@@ -123,19 +123,7 @@ async function decode(
   coding: Coding,
   description: PixelDescription,
 ): Promise<Uint8Array> {
-  const { columns, rows, bitsAllocated, bitsStored, samplesPerPixel, pixelRepresentation, photometric } =
-    description;
-  const attributes = {
-    width: columns,
-    height: rows,
-    bitsAllocated,
-    bitsStored,
-    samplesPerPixel,
-    pixelRepresentation,
-    planarConfiguration: 0,
-    photometricInterpretation: photometric,
-    encodedBuffer: stream,
-  };
+  const attributes = { ...attributesOf(description), encodedBuffer: stream };
   let decoded: Uint8Array | undefined;
   try {
     decoded = await withCodecs(({ NativeCodecs, Context }) =>
@@ -146,4 +134,26 @@ async function decode(
   }
   if (decoded === undefined) throw new PhiGateError('malformed', 'the decoder gave no frame');
   return decoded;
+}
+
+/** A description in the words of the codecs; samples side by side. */
+export function attributesOf({
+  columns,
+  rows,
+  bitsAllocated,
+  bitsStored,
+  samplesPerPixel,
+  pixelRepresentation,
+  photometric,
+}: PixelDescription): object {
+  return {
+    width: columns,
+    height: rows,
+    bitsAllocated,
+    bitsStored,
+    samplesPerPixel,
+    pixelRepresentation,
+    planarConfiguration: 0,
+    photometricInterpretation: photometric,
+  };
 }

@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { PhiGateError } from '../../errors.ts';
-import { type CodecContext, type Encoder, withCodecs } from './codecs.ts';
+import { attributesOf, type Encoder, withCodecs } from './codecs.ts';
 import type { PixelDescription } from './description.ts';
-import type { SampleArray } from './samples.ts';
+import { hasSameSamples, type SampleArray } from './samples.ts';
 import { decodeStored } from './stored.ts';
 import { syntaxRule } from './syntaxes.ts';
 
@@ -39,7 +39,7 @@ export async function encodeFrame(values: SampleArray, description: PixelDescrip
   const stream = await written(values, description, writer);
   const family = syntaxRule(description.transferSyntax)?.family ?? 'other';
   const back = await decodeStored(stream, family, description);
-  if (back.state !== 'decoded' || !isSame(back.values, values)) throw cannot();
+  if (back.state !== 'decoded' || !hasSameSamples(back.values, values)) throw cannot();
   return stream;
 }
 
@@ -56,38 +56,18 @@ async function written(
   if (writer === 'native') return bytes;
   if (writer === 'deflated') return deflateRawSync(bytes);
   const [encoder, options] = writer;
-  const encoded = await withCodecs((codecs) =>
-    codecs.NativeCodecs[encoder](contextOf(codecs.Context, description, bytes), options).getEncodedBuffer(),
+  const { photometric } = description;
+  const attributes = {
+    ...attributesOf({ ...description, photometric: rgbOr(photometric) }),
+    decodedBuffer: bytes,
+  };
+  const encoded = await withCodecs(({ NativeCodecs, Context }) =>
+    NativeCodecs[encoder](new Context(attributes), options).getEncodedBuffer(),
   ).catch(() => undefined);
   if (encoded === undefined) throw cannot();
   return Uint8Array.from(encoded);
 }
 
-function contextOf(
-  Context: new (attributes: object) => CodecContext,
-  description: PixelDescription,
-  decodedBuffer: Uint8Array,
-): CodecContext {
-  const { columns, rows, bitsAllocated, bitsStored, samplesPerPixel, pixelRepresentation, photometric } =
-    description;
-  return new Context({
-    width: columns,
-    height: rows,
-    bitsAllocated,
-    bitsStored,
-    samplesPerPixel,
-    pixelRepresentation,
-    planarConfiguration: 0,
-    photometricInterpretation: photometric.startsWith('YBR_FULL') ? photometric : rgbOr(photometric),
-    decodedBuffer,
-  });
-}
-
 /** JPEG 2000 makes its own transform of RGB; the values are RGB before it. */
 const rgbOr = (photometric: string): string =>
   photometric === 'YBR_RCT' || photometric === 'YBR_ICT' ? 'RGB' : photometric;
-
-function isSame(a: SampleArray, b: SampleArray): boolean {
-  const bytes = (values: SampleArray) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  return bytes(a).equals(bytes(b));
-}

@@ -79,3 +79,9 @@ export function isolateStoredBits(values: SampleArray, description: PixelDescrip
     for (let i = 0; i < values.length; i++) values[i] = ((values[i] as number) << up) >>> down;
   }
 }
+
+/** Whether two frames are equal, sample by sample. */
+export function hasSameSamples(a: SampleArray, b: SampleArray): boolean {
+  const bytes = (values: SampleArray) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return bytes(a).equals(bytes(b));
+}

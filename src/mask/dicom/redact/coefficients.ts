@@ -9,7 +9,7 @@ import {
 } from '../../../dicom/pixels/fragments.ts';
 import type { Box } from '../../../dicom/pixels/image.ts';
 import type { FilePixels } from '../../../dicom/pixels/of-file.ts';
-import type { SampleArray } from '../../../dicom/pixels/samples.ts';
+import { hasSameSamples, type SampleArray } from '../../../dicom/pixels/samples.ts';
 import { decodeStored } from '../../../dicom/pixels/stored.ts';
 import { JPEG_BASELINE, JPEG_EXTENDED } from '../../../dicom/transfer-syntax.ts';
 import { PhiGateError } from '../../../errors.ts';
@@ -100,6 +100,5 @@ function isSameOutside(
   covered: readonly Box[],
 ): boolean {
   for (const values of [before, after]) fillBoxes(values, description, covered, []);
-  const bytes = (values: SampleArray) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  return bytes(before).equals(bytes(after));
+  return hasSameSamples(before, after);
 }
