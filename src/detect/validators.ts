@@ -65,10 +65,14 @@ export function nanp(value: string): boolean {
   return /^1?[2-9]\d{2}[2-9]\d{6}$/.test(digitsOf(value));
 }
 
-/** International bank account number: remainder 1 modulo 97 (ISO 13616). */
+let ibanLengths: Readonly<Record<string, number>> | undefined;
+
+/** International bank account number: the length of its country, and remainder 1 modulo 97 (ISO 13616). */
 export function iban(value: string): boolean {
   const compact = value.replace(/\s/g, '').toUpperCase();
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(compact)) return false;
+  ibanLengths ??= readRulesJson<{ lengths: Record<string, number> }>('detect/iban-lengths.json').lengths;
+  if (ibanLengths[compact.slice(0, 2)] !== compact.length) return false;
   let remainder = 0;
   for (const char of compact.slice(4) + compact.slice(0, 4)) {
     const number = Number.parseInt(char, 36);
