@@ -11,6 +11,7 @@ import type { Hit } from '../model/finding.ts';
 import type { Locus } from '../model/passage.ts';
 import type { TextBox } from '../ocr/text-boxes.ts';
 import type { Limits } from '../project/schema.ts';
+import { addFrames } from './documents.ts';
 import { searchFaces } from './faces.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
 import type { Tiles } from './tile-boxes.ts';
@@ -70,7 +71,7 @@ export async function searchPixels(
   ];
   for (const picture of further) {
     const counts = await searchFurther(picture, search, tools, equipment, limits);
-    frames = added(frames, counts);
+    frames = addFrames(frames, counts);
   }
   const second = furtherPixels(reading);
   return { ...searched, frames: notRun(frames, ['a second element of pixels is not looked at', second]) };
@@ -102,19 +103,6 @@ async function searchFurther(
   search.counted(place, audit.counts.total - audit.counts.notRun, audit.characters);
   const why = Object.fromEntries(audit.notRun.map((reason) => [`${place}: ${reason.why}`, reason.frames]));
   return { ...audit.counts, why };
-}
-
-function added(frames: FrameCounts, more: FrameCounts): FrameCounts {
-  const why = { ...frames.why };
-  for (const [reason, count] of Object.entries(more.why)) why[reason] = (why[reason] ?? 0) + count;
-  return {
-    ...frames,
-    total: frames.total + more.total,
-    read: frames.read + more.read,
-    cleared: frames.cleared + more.cleared,
-    notRun: frames.notRun + more.notRun,
-    why,
-  };
 }
 
 function notRun(frames: FrameCounts, [reason, count]: readonly [string, number]): FrameCounts {
