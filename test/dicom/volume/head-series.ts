@@ -15,6 +15,12 @@ export interface Protocol {
   /** From slice to slice; the thickness where it is not given. */
   readonly gap?: number;
   readonly slices: number;
+  /** Where the first pixel of the first slice lies; (0, 0, 0) where it is not given. */
+  readonly origin?: readonly [number, number, number];
+  /** Rescale Slope and Intercept. */
+  readonly rescale?: readonly [number, number];
+  /** Stored values are two's complement. */
+  readonly signed?: boolean;
   /** Stored values of a slice; none, and the file has no pixels. */
   readonly pixels?: (slice: number) => Uint16Array;
 }
@@ -31,9 +37,9 @@ function normal([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]: readonly number[]): 
   return [b * f - c * e, c * d - a * f, a * e - b * d];
 }
 
-const positionOf = ({ orientation, gap, thickness }: Protocol, slice: number): string =>
+const positionOf = ({ orientation, gap, thickness, origin = [0, 0, 0] }: Protocol, slice: number): string =>
   normal(orientation)
-    .map((part) => (part * slice * (gap ?? thickness)).toFixed(3))
+    .map((part, axis) => ((origin[axis] ?? 0) + part * slice * (gap ?? thickness)).toFixed(3))
     .join('\\');
 
 function identity({ modality = 'CT', sopClass = CT, series = '1.2.3.77', ...protocol }: Protocol, n: number) {
@@ -68,7 +74,13 @@ export function sliceOf(protocol: Protocol, slice: number): Uint8Array[] {
     us('00280100', 16),
     us('00280101', 16),
     us('00280102', 15),
-    us('00280103', 0),
+    us('00280103', protocol.signed ? 1 : 0),
+    ...(protocol.rescale === undefined
+      ? []
+      : [
+          text('00281052', 'DS', String(protocol.rescale[1])),
+          text('00281053', 'DS', String(protocol.rescale[0])),
+        ]),
     ...(pixels === undefined ? [] : [raw('7FE00010', 'OW', new Uint8Array(pixels.buffer))]),
   ];
   return elements.sort((a, b) => tagNumber(a) - tagNumber(b));
