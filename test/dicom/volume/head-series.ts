@@ -86,20 +86,40 @@ export function sliceOf(protocol: Protocol, slice: number): Uint8Array[] {
   return elements.sort((a, b) => tagNumber(a) - tagNumber(b));
 }
 
-/** The elements of an enhanced multi-frame file without pixels: sizes shared, places frame by frame. */
+/** The elements of an enhanced multi-frame file: sizes and rescaling shared, places frame by frame. */
 export function enhancedOf(protocol: Protocol): Uint8Array[] {
-  const { orientation, size, pixel, thickness, slices } = protocol;
+  const { orientation, size, pixel, thickness, slices, pixels } = protocol;
+  const frames = Array.from({ length: slices }, (_, slice) => pixels?.(slice))
+    .filter((values) => values !== undefined)
+    .map((values) => new Uint8Array(values.buffer));
   const elements = [
     ...identity(protocol, 0),
     text('00280008', 'IS', String(slices)),
+    us('00280002', 1),
+    text('00280004', 'CS', 'MONOCHROME2'),
     us('00280010', size[0]),
     us('00280011', size[1]),
+    us('00280100', 16),
+    us('00280101', 16),
+    us('00280102', 15),
+    us('00280103', protocol.signed ? 1 : 0),
+    ...(frames.length === 0 ? [] : [raw('7FE00010', 'OW', Buffer.concat(frames))]),
     sequence('52009229', [
       [
         sequence('00209116', [[text('00200037', 'DS', orientation.join('\\'))]]),
         sequence('00289110', [
           [text('00180050', 'DS', String(thickness)), text('00280030', 'DS', `${pixel}\\${pixel}`)],
         ]),
+        ...(protocol.rescale === undefined
+          ? []
+          : [
+              sequence('00289145', [
+                [
+                  text('00281052', 'DS', String(protocol.rescale[1])),
+                  text('00281053', 'DS', String(protocol.rescale[0])),
+                ],
+              ]),
+            ]),
       ],
     ]),
     sequence(
