@@ -108,6 +108,8 @@ export function decisions(project: Project, now: Date): Decision[] {
 
 function waiverWords(project: Project, setting: 'biometrics' | 'faces', now: Date): string {
   const waiver = project.waivers[setting];
+  if (project[setting] === 'blank-face')
+    return 'Blanked in CT and MR of heads; all others held until they are decided on';
   if (project[setting] === 'hold' || waiver === undefined) return 'Held until they are decided on';
   const { reason, by, on, until } = waiver;
   if (isOver(waiver, now)) return `Held: the waiver of ${on} ended on ${until}`;

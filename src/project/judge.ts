@@ -38,8 +38,6 @@ function judgeWaiver(setting: string, decision: unknown, waiver: unknown, report
   const path = ['waivers', setting];
   if (decision === 'waive' && waiver === undefined)
     report([setting], `\`${setting}: waive\` needs \`waivers.${setting}\` with reason, by and on`);
-  if (decision === 'blank-face')
-    report([setting], '`blank-face` cannot be done by this version: hold the files, or blank faces before');
   const { on, until } = mapping(waiver);
   judgeDay(on, [...path, 'on'], report);
   judgeDay(until, [...path, 'until'], report);

@@ -318,10 +318,11 @@ export const projectSchema = z.strictObject({
       'Voices, pictures of the eye and other biometric identifiers. waive: they stay, as a risk that somebody accepts below. It bars a Safe Harbor claim.',
     ),
   faces: z
-    .enum(['hold', 'waive'])
+    .enum(['hold', 'waive', 'blank-face'])
     .default('hold')
     .describe(
-      'Photographs of persons, and head CT or MR from which a face can be rendered. waive: they stay, as a risk that somebody accepts below. It bars a Safe Harbor claim.',
+      'Photographs of persons, and head CT or MR from which a face can be rendered. waive: they stay, as a risk that somebody ' +
+        'accepts below. It bars a Safe Harbor claim. blank-face: the face of head CT and MR becomes air; all else is held.',
     ),
   waivers: waivers.default({}).describe('Who waived what, why, and when: what `waive` above needs.'),
   filters: filter.default({}).meta({

@@ -57,7 +57,7 @@ async function audit(
         output,
         ...(masked.edits && { edits: masked.edits }),
         ...(masked.kept && { kept: masked.kept }),
-        redaction,
+        redaction: [...(masked.face?.blanked ?? []), ...redaction],
       }),
     );
     const outcome = judge(audited, session);
@@ -160,9 +160,10 @@ function end(
   });
 }
 
-/** Why a file with text in its pixels is still as it was. */
-function withRefusal(explain: string, { unredacted }: SourceDetails): string {
-  return unredacted === undefined ? explain : `${explain}; it could not be blacked out: ${unredacted}`;
+/** Why a file with text in its pixels is still as it was, or one with a face. */
+function withRefusal(explain: string, { unredacted, face }: SourceDetails): string {
+  const text = unredacted === undefined ? '' : `; it could not be blacked out: ${unredacted}`;
+  return `${explain}${text}${face?.why === undefined ? '' : `; the face was not blanked: ${face.why}`}`;
 }
 
 function withRedacted(frames: FrameCounts, redaction: readonly BlackedOut[]): FrameCounts {

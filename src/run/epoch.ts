@@ -5,7 +5,7 @@ import { PhiGateError } from '../errors.ts';
 import { hashFile } from '../input/file-source.ts';
 import { isTemporaryName } from '../ports/output.ts';
 import { withdraw } from './auditing.ts';
-import { withFile } from './item.ts';
+import { type Item, withFile } from './item.ts';
 import { outputName } from './masking.ts';
 import type { Session } from './session.ts';
 import type { Surveyed } from './surveying.ts';
@@ -35,7 +35,7 @@ export function openEpoch(
   const digest = epoch.digest('hex');
   const resumed = store.meta.get(EPOCH) === digest;
   if (resumed) releaseAgainWhatIsNotThere(session, surveyed);
-  else startAgain(session, surveyed);
+  else maskAgain(session, surveyed.items);
   store.meta.set(EPOCH, digest);
   return { resumed, withdrawn };
 }
@@ -52,7 +52,8 @@ function withdrawAllBut(session: Session, goingOn: ReadonlySet<string>): number 
   return stale.length;
 }
 
-function startAgain(session: Session, { items }: Surveyed): void {
+/** Sends sources through masking and audit once more, with the codes that they have. */
+export function maskAgain(session: Session, items: readonly Item[]): void {
   for (const { id } of items) {
     const record = session.store.sources.get(id);
     if (record?.output !== undefined) withdraw(session, record.output);

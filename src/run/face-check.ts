@@ -1,5 +1,6 @@
 import type { Check, CheckState } from '../model/result.ts';
 import { acceptedRows } from './accepted.ts';
+import { BLANK_FACE } from './blank-faces.ts';
 import type { ResultFacts } from './result.ts';
 
 const isFaceOrBiometric = ({ category }: { readonly category: string }): boolean =>
@@ -22,7 +23,9 @@ export function faceCheck(facts: ResultFacts): Check {
   if (!facts.sources.some(({ format }) => format === 'dicom')) return ended('not-applicable', 'no pictures');
   if (notRun > 0) return ended('not-run', `${notRun} frames that nobody could look at`);
   if (waived > 0) return ended('accepted-risk', `${counted(waived)} kept by a waiver`);
-  return ended('pass', 'by class, modality, channels, geometry, and in secondary captures');
+  const blanked = facts.actions.find(({ action }) => action === BLANK_FACE.action)?.count ?? 0;
+  const looked = 'by class, modality, channels, geometry, and in secondary captures';
+  return ended('pass', blanked === 0 ? looked : `${looked}; the face was blanked in ${counted(blanked)}`);
 }
 
 const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`);

@@ -16,6 +16,14 @@ export interface Item {
   readonly format: 'dicom' | 'hl7';
 }
 
+/** What became of the face in a series that would render one; the same for all its files but for the boxes. */
+export interface BlankedFace {
+  /** What is air now in the staged file. */
+  readonly blanked: readonly BlackedOut[];
+  /** Why a face may still be seen; absent where the audit confirmed that there is none. */
+  readonly why?: string;
+}
+
 /** Value-free memory of a source for the report. */
 export interface SourceDetails {
   readonly explain?: string;
@@ -32,6 +40,8 @@ export interface SourceDetails {
   readonly redaction?: readonly BlackedOut[];
   /** Why text in the pixels could not be blacked out. */
   readonly unredacted?: string;
+  /** Of a slice of a series that would render a face, where the project wants faces blanked. */
+  readonly face?: BlankedFace;
   /** Messages of the original that are in the staged file. */
   readonly kept?: readonly number[];
 }

@@ -25,7 +25,7 @@ export function maskSource(session: Session, item: Item, surveyed: Surveyed, lin
   const record = store.sources.get(item.id);
   if (record?.phase === 'done') return false;
   if (record?.phase === 'masked' && existsSync(stagedPath(session, item))) return true;
-  const details = (record?.details ?? {}) as SourceDetails;
+  const details = asItWas((record?.details ?? {}) as SourceDetails);
   try {
     maskInto(session, item, surveyed, line, details);
     return true;
@@ -59,7 +59,7 @@ function maskInto(
         sha256Out: sha256,
         parts: parts === undefined ? null : { released: parts.kept.length, withheld: parts.withheld },
         details: {
-          ...withoutRedaction(details),
+          ...details,
           ...(parts && { kept: parts.kept, withheld: parts.withheld }),
           ...(edits && { edits }),
         },
@@ -72,7 +72,7 @@ function maskInto(
 }
 
 /** A file that is masked anew has its pixels as they were. */
-function withoutRedaction({ redaction: _, unredacted: __, ...details }: SourceDetails): SourceDetails {
+function asItWas({ redaction: _, unredacted: __, face: ___, ...details }: SourceDetails): SourceDetails {
   return details;
 }
 

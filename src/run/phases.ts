@@ -4,6 +4,7 @@ import type { MaskingContext } from '../mask/masking.ts';
 import { VERSION } from '../version.ts';
 import { basisOf } from './basis.ts';
 import { inBatches } from './batches.ts';
+import { blankFaces, maskUnsettledAgain } from './blank-faces.ts';
 import { Detection } from './detection.ts';
 import { DicomLine } from './dicom-line.ts';
 import { openEpoch } from './epoch.ts';
@@ -42,7 +43,7 @@ export async function surveyAndMask(
     isIssued: (value) => session.crosswalk.isIssued(value),
     ...(options.known !== undefined && { knownFile: options.known }),
   });
-  const { lines, open } = formatLines(session, audited);
+  const { lines, open, showFace } = formatLines(session, audited);
   const basis = basisOf(session.loaded);
   const learn = (known: Iterable<KnownIdentifier>) => detection.learn(known);
   const surveyed = await surveySources(session, lines, learn, options, options.signal, basis);
@@ -55,8 +56,11 @@ export async function surveyAndMask(
     const files = withdrawn === 1 ? '1 file was' : `${withdrawn} files were`;
     options.notice?.(`${files} withdrawn: their sources are no longer part of the data set`);
   }
+  const blanks = audited && session.loaded.project.faces === 'blank-face';
+  if (blanks) maskUnsettledAgain(session, surveyed);
   open(maskingContext(session, surveyed, detection), surveyed.headVolumes);
   await maskAll(session, surveyed, lines, options);
+  if (blanks) showFace(await blankFaces(session, surveyed, options.signal));
   return { detection, lines, surveyed };
 }
 
@@ -64,7 +68,12 @@ export async function surveyAndMask(
 function formatLines(
   session: Session,
   bothReaders: boolean,
-): { lines: Lines; open: (context: MaskingContext, volumes: HeadVolumes) => void } {
+): {
+  lines: Lines;
+  open: (context: MaskingContext, volumes: HeadVolumes) => void;
+  /** Which series would render a face still, for the audit. */
+  showFace: (volumes: HeadVolumes) => void;
+} {
   let context: MaskingContext | undefined;
   let headVolumes: HeadVolumes = new Map();
   let dicomMasker: DicomMasker | undefined;
@@ -91,6 +100,9 @@ function formatLines(
     },
     open: (opened, volumes) => {
       context = opened;
+      headVolumes = volumes;
+    },
+    showFace: (volumes) => {
       headVolumes = volumes;
     },
   };

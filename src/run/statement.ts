@@ -7,7 +7,7 @@ import { packagePath } from '../rules.ts';
 export const LIMITS: readonly string[] = [
   'No scan proves the absence of identifiers; this report says what was looked for, how, and where.',
   'Text in pictures is found by optical character recognition, which misses faint, small, slanted and hand-written text.',
-  'Photographs, pictures of eyes, voices and head volumes are found by what files say of themselves: their class, modality, channels and geometry (categories P and Q). In secondary captures faces are looked for that look at the camera; profiles, covered and small faces are missed, and fingerprints are not looked for.',
+  'Photographs, pictures of eyes, voices and head volumes are found by what files say of themselves: their class, modality, channels and geometry (categories P and Q). In secondary captures faces are looked for that look at the camera; profiles, covered and small faces are missed, and fingerprints are not looked for. Where faces of heads are blanked, forehead, ears and the shape of the skull stay.',
   'Names in free text are found where they are known from the data set or stand in a usual form; a name of nobody in the data set, without any cue, may stay.',
   'Of a document, drawings of letters that no picture shows (metafiles), sound and moving pictures are not read; a release keeps text and XML alone, and by project.yaml.',
   'Whether the recipient has actual knowledge that could identify a person, 45 CFR 164.514(b)(2)(ii), is for a person to attest.',

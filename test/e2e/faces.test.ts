@@ -149,18 +149,4 @@ describe.skipIf(!isBuilt)('a data set with a head in fine slices', { timeout: 30
       new Set(faces.filter(({ rule }) => rule === 'volume.head').map(({ fingerprint }) => fingerprint)).size,
     ).toBe(1);
   });
-
-  it('is not read at all where the project decides by a word that there is not', async () => {
-    writeFileSync(folder.path('bad.yaml'), 'version: 1\nfaces: blank-face\n');
-    const { code, stderr } = await phiGate([
-      'run',
-      input(),
-      '--out',
-      folder.path('bad-out'),
-      '--project',
-      folder.path('bad.yaml'),
-    ]);
-    expect(code).toBe(2);
-    expect(stderr).toContain('`blank-face` cannot be done by this version');
-  });
 });

@@ -56,6 +56,6 @@ describe('waivers of faces and biometrics', () => {
     expect(refusal('waivers: { face: {} }')).toContain('did you mean `faces`?');
     expect(refusal('faces: hodl')).toContain('did you mean `hold`?');
     expect(refusal('biometrics: accept')).toContain('one of hold, waive');
-    expect(refusal('faces: blank-face')).toContain('`blank-face` cannot be done by this version');
+    expect(refusal('biometrics: blank-face')).toContain('one of hold, waive');
   });
 });

@@ -1,4 +1,5 @@
 import type { GreyImage } from '../pixels/image.ts';
+import { otsu } from './otsu.ts';
 import type { Orientation } from './planes.ts';
 import { volumeRules } from './rules.ts';
 
@@ -18,7 +19,7 @@ const GRID = 96;
 export function showsHeadOutline(image: GreyImage, { orientation, spacing }: SliceGeometry): boolean {
   const step = Math.max(1, Math.ceil(Math.max(image.width, image.height) / GRID));
   const grid = shrunk(image, step);
-  const box = largestObject(grid, threshold(grid.data));
+  const box = largestObject(grid, otsu(grid.data));
   if (box === undefined || box.area < volumeRules().outline.filled * box.width * box.height) return false;
   const across = sideOf(
     orientation,
@@ -95,25 +96,6 @@ function shrunk({ width, height, data }: GreyImage, step: number): Grid {
     }
   }
   return { width: columns, height: rows, data: means };
-}
-
-/** The level that divides air from body best: the widest gap between the means of the two (Otsu). */
-function threshold(data: Uint8Array): number {
-  const counts = new Uint32Array(256);
-  for (const value of data) counts[value] = (counts[value] ?? 0) + 1;
-  const total = data.length;
-  const sum = counts.reduce((all, count, value) => all + count * value, 0);
-  let [best, level, below, sumBelow] = [0, 255, 0, 0];
-  for (let value = 0; value < 255; value++) {
-    below += counts[value] ?? 0;
-    sumBelow += value * (counts[value] ?? 0);
-    const above = total - below;
-    if (below === 0 || above === 0) continue;
-    const gap = sumBelow / below - (sum - sumBelow) / above;
-    const between = below * above * gap * gap;
-    if (between > best) [best, level] = [between, value];
-  }
-  return level;
 }
 
 interface ObjectBox {

@@ -19,6 +19,13 @@ export interface Plane {
   readonly spacing: readonly [rows: number, columns: number];
   /** Slice Thickness, 0 where it is not said. */
   readonly thickness: number;
+  /**
+   * Where the centre of the first pixel lies in the patient, in millimetres (Image Position (Patient), PS3.3 C.7.6.2.1.1); absent
+   * where the file does not state position and orientation both.
+   */
+  readonly position?: readonly [x: number, y: number, z: number];
+  /** Rescale Slope and Intercept, 1 and 0 where they are not said. */
+  readonly rescale: readonly [slope: number, intercept: number];
 }
 
 /** The cross-sections of a file, and what the file says of them. */
@@ -79,6 +86,8 @@ function planesOfInstance(file: DicomFile): Plane[] {
     orientation: numbers(file, data, 0x00200037),
     position: numbers(file, data, 0x00200032),
     otherwise: numbers(file, data, 0x00201041)[0] ?? byInstanceNumber(file),
+    slope: numbers(file, data, SLOPE)[0],
+    intercept: numbers(file, data, INTERCEPT)[0],
   });
 }
 
@@ -98,6 +107,8 @@ function planesOfGroups(groups: FunctionalGroups): Plane[] {
       orientation: groups.numbers(frame, PLANE_ORIENTATION, 0x00200037),
       position: groups.numbers(frame, PLANE_POSITION, 0x00200032),
       otherwise: frame * (groups.numbers(frame, PIXEL_MEASURES, 0x00180088)[0] ?? 0),
+      slope: groups.numbers(frame, PIXEL_VALUES, SLOPE)[0],
+      intercept: groups.numbers(frame, PIXEL_VALUES, INTERCEPT)[0],
     }),
   ).flat();
 }
@@ -109,18 +120,32 @@ interface Geometry {
   readonly position: readonly number[];
   /** Along the normal, where no position is said. */
   readonly otherwise: number | undefined;
+  readonly slope: number | undefined;
+  readonly intercept: number | undefined;
 }
 
-function planeAt(frame: number, { spacing, thickness, orientation, position, otherwise }: Geometry): Plane[] {
+function planeAt(frame: number, geometry: Geometry): Plane[] {
+  const { spacing, thickness, orientation, position, otherwise, slope = 1, intercept = 0 } = geometry;
   const [rows, columns = rows] = spacing;
   if (rows === undefined || columns === undefined || !(rows > 0) || !(columns > 0)) return [];
-  const axes = orientation.length === 6 ? (orientation as unknown as Orientation) : AXIAL;
+  const isOriented = orientation.length === 6;
+  const axes = isOriented ? (orientation as unknown as Orientation) : AXIAL;
   const [nx, ny, nz] = normalOf(axes);
   const [x, y, z] = position;
   const isPlaced = x !== undefined && y !== undefined && z !== undefined;
   const at = isPlaced ? x * nx + y * ny + z * nz : otherwise;
   if (at === undefined) return [];
-  return [{ frame, at, orientation: axes, spacing: [rows, columns], thickness: Math.abs(thickness ?? 0) }];
+  return [
+    {
+      frame,
+      at,
+      orientation: axes,
+      spacing: [rows, columns],
+      thickness: Math.abs(thickness ?? 0),
+      ...(isPlaced && isOriented && { position: [x, y, z] as const }),
+      rescale: [slope, intercept],
+    },
+  ];
 }
 
 /** The direction from slice to slice: rows by columns. */
@@ -134,6 +159,9 @@ const PIXEL_MEASURES = 0x00289110;
 const PLANE_POSITION = 0x00209113;
 const PLANE_ORIENTATION = 0x00209116;
 const FRAME_ANATOMY = 0x00209071;
+const PIXEL_VALUES = 0x00289145;
+const INTERCEPT = 0x00281052;
+const SLOPE = 0x00281053;
 
 /** Functional groups: of one frame where it has its own, else shared by all (PS3.3 C.7.6.16). */
 class FunctionalGroups {

@@ -11,6 +11,7 @@ import type { Kept } from './kept.ts';
 const CID_7050: Record<string, string> = {
   '113100': 'Basic Application Confidentiality Profile',
   '113101': 'Clean Pixel Data Option',
+  '113102': 'Clean Recognizable Visual Features Option',
   '113104': 'Clean Structured Content Option',
   '113105': 'Clean Descriptors Option',
   '113106': 'Retain Longitudinal Temporal Information Full Dates Option',
@@ -98,17 +99,28 @@ function methodCodes(codes: readonly string[], encoding: Encoding): Uint8Array {
 const METHOD = 0x00120063 as Tag;
 const METHOD_CODES = 0x00120064 as Tag;
 const DERIVATION = 0x00082111 as Tag;
-const REDACTED = 'text in the pixels blacked out';
+const RECOGNIZABLE = 0x00280302 as Tag;
+
+/** What was done to the pixels of a masked file: in words, and by the option of the profile that it is (PS3.15 E.3). */
+export interface Done {
+  readonly words: string;
+  readonly option: string;
+  /** Recognizable Visual Features (0028,0302), where it is another now. */
+  readonly recognizable?: 'NO';
+}
+
+export const TEXT_BLACKED_OUT: Done = { words: 'text in the pixels blacked out', option: '113101' };
+export const FACE_BLANKED: Done = { words: 'face blanked', option: '113102', recognizable: 'NO' };
 
 /**
- * What a masked file says of itself once text in its pixels was blacked out: the method, the Clean Pixel Data Option (PS3.15
- * E.3.1) where codes are given at all, and how the picture was derived. Each takes the place of what stood there.
+ * What a masked file says of itself once its pixels were changed: the method, the option (PS3.15 E.3.1, E.3.2) where codes are
+ * given at all, and how the picture was derived. Each takes the place of what stood there.
  */
-export function redactionStatement(file: DicomFile): Addition[] {
+export function redactionStatement(file: DicomFile, { words, option, recognizable }: Done): Addition[] {
   const { body, encoding, dataSet } = file;
   const method = findElement(dataSet, METHOD);
   const before = method === undefined ? '' : asciiValue(body, method);
-  const said = before.split('\\').filter((value) => value !== '' && value !== REDACTED);
+  const said = before.split('\\').filter((value) => value !== '' && value !== words);
   const codes = findElement(dataSet, METHOD_CODES);
   const values = (codes?.items ?? []).flatMap(({ elements }) => {
     const code = findElement(elements, 0x00080100);
@@ -119,21 +131,22 @@ export function redactionStatement(file: DicomFile): Addition[] {
     bytes: encodeElement(tag, vr, Buffer.from(value, 'latin1'), encoding),
   });
   return [
-    { tag: DERIVATION, bytes: encodeElement(DERIVATION, 'ST', derivation(file), encoding) },
-    text(METHOD, 'LO', [...said, REDACTED].join('\\')),
+    { tag: DERIVATION, bytes: encodeElement(DERIVATION, 'ST', derivation(file, words), encoding) },
+    text(METHOD, 'LO', [...said, words].join('\\')),
     ...(codes === undefined
       ? []
-      : [{ tag: METHOD_CODES, bytes: methodCodes([...new Set([...values, '113101'])].sort(), encoding) }]),
+      : [{ tag: METHOD_CODES, bytes: methodCodes([...new Set([...values, option])].sort(), encoding) }]),
+    ...(recognizable === undefined ? [] : [text(RECOGNIZABLE, 'CS', recognizable)]),
   ];
 }
 
 /** What is said of how the picture came to be stays, in whatever characters it is in; ours is added to it. */
-function derivation({ body, dataSet }: DicomFile): Uint8Array {
+function derivation({ body, dataSet }: DicomFile, words: string): Uint8Array {
   const element = findElement(dataSet, DERIVATION);
   const before =
     element === undefined ? '' : Buffer.from(valueBytes(body, element)).toString('latin1').trimEnd();
-  if (before.includes(REDACTED)) return Buffer.from(before, 'latin1');
-  const ours = `phi-gate: ${REDACTED}`;
+  if (before.includes(words)) return Buffer.from(before, 'latin1');
+  const ours = `phi-gate: ${words}`;
   const together = before === '' ? ours : `${before}; ${ours}`;
   return Buffer.from(together.length > MOST_OF_ST ? ours : together, 'latin1');
 }

@@ -15,6 +15,12 @@ export interface Protocol {
   /** From slice to slice; the thickness where it is not given. */
   readonly gap?: number;
   readonly slices: number;
+  /** Where the first pixel of the first slice lies; (0, 0, 0) where it is not given. */
+  readonly origin?: readonly [number, number, number];
+  /** Rescale Slope and Intercept. */
+  readonly rescale?: readonly [number, number];
+  /** Stored values are two's complement. */
+  readonly signed?: boolean;
   /** Stored values of a slice; none, and the file has no pixels. */
   readonly pixels?: (slice: number) => Uint16Array;
 }
@@ -31,9 +37,9 @@ function normal([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]: readonly number[]): 
   return [b * f - c * e, c * d - a * f, a * e - b * d];
 }
 
-const positionOf = ({ orientation, gap, thickness }: Protocol, slice: number): string =>
+const positionOf = ({ orientation, gap, thickness, origin = [0, 0, 0] }: Protocol, slice: number): string =>
   normal(orientation)
-    .map((part) => (part * slice * (gap ?? thickness)).toFixed(3))
+    .map((part, axis) => ((origin[axis] ?? 0) + part * slice * (gap ?? thickness)).toFixed(3))
     .join('\\');
 
 function identity({ modality = 'CT', sopClass = CT, series = '1.2.3.77', ...protocol }: Protocol, n: number) {
@@ -68,26 +74,52 @@ export function sliceOf(protocol: Protocol, slice: number): Uint8Array[] {
     us('00280100', 16),
     us('00280101', 16),
     us('00280102', 15),
-    us('00280103', 0),
+    us('00280103', protocol.signed ? 1 : 0),
+    ...(protocol.rescale === undefined
+      ? []
+      : [
+          text('00281052', 'DS', String(protocol.rescale[1])),
+          text('00281053', 'DS', String(protocol.rescale[0])),
+        ]),
     ...(pixels === undefined ? [] : [raw('7FE00010', 'OW', new Uint8Array(pixels.buffer))]),
   ];
   return elements.sort((a, b) => tagNumber(a) - tagNumber(b));
 }
 
-/** The elements of an enhanced multi-frame file without pixels: sizes shared, places frame by frame. */
+/** The elements of an enhanced multi-frame file: sizes and rescaling shared, places frame by frame. */
 export function enhancedOf(protocol: Protocol): Uint8Array[] {
-  const { orientation, size, pixel, thickness, slices } = protocol;
+  const { orientation, size, pixel, thickness, slices, pixels } = protocol;
+  const frames = Array.from({ length: slices }, (_, slice) => pixels?.(slice))
+    .filter((values) => values !== undefined)
+    .map((values) => new Uint8Array(values.buffer));
   const elements = [
     ...identity(protocol, 0),
     text('00280008', 'IS', String(slices)),
+    us('00280002', 1),
+    text('00280004', 'CS', 'MONOCHROME2'),
     us('00280010', size[0]),
     us('00280011', size[1]),
+    us('00280100', 16),
+    us('00280101', 16),
+    us('00280102', 15),
+    us('00280103', protocol.signed ? 1 : 0),
+    ...(frames.length === 0 ? [] : [raw('7FE00010', 'OW', Buffer.concat(frames))]),
     sequence('52009229', [
       [
         sequence('00209116', [[text('00200037', 'DS', orientation.join('\\'))]]),
         sequence('00289110', [
           [text('00180050', 'DS', String(thickness)), text('00280030', 'DS', `${pixel}\\${pixel}`)],
         ]),
+        ...(protocol.rescale === undefined
+          ? []
+          : [
+              sequence('00289145', [
+                [
+                  text('00281052', 'DS', String(protocol.rescale[1])),
+                  text('00281053', 'DS', String(protocol.rescale[0])),
+                ],
+              ]),
+            ]),
       ],
     ]),
     sequence(

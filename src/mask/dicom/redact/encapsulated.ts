@@ -7,7 +7,6 @@ import {
   joinFragments,
   mapFragmentsToFrames,
 } from '../../../dicom/pixels/fragments.ts';
-import { blackOf } from '../../../dicom/pixels/ink.ts';
 import type { FilePixels } from '../../../dicom/pixels/of-file.ts';
 import { openStored } from '../../../dicom/pixels/stored.ts';
 import { RLE_LOSSLESS } from '../../../dicom/transfer-syntax.ts';
@@ -15,6 +14,7 @@ import { PhiGateError } from '../../../errors.ts';
 import { type BlackedOut, boxesOfFrame } from '../../../model/redaction.ts';
 import type { Limits } from '../../../project/schema.ts';
 import { redactCoefficients } from './coefficients.ts';
+import { BLACK_OUT, type Filling } from './filling.ts';
 
 /** Compressed frames of which some were blacked out. */
 export interface RedactedFrames {
@@ -60,8 +60,10 @@ export async function redactEncapsulated(
   redaction: readonly BlackedOut[],
   limits: Pick<Limits, 'framePixels'>,
   rewriteAll = false,
+  filling: Filling = BLACK_OUT,
 ): Promise<RedactedFrames> {
-  const inCoefficients = rewriteAll ? undefined : await redactCoefficients(pixels, redaction);
+  const mayStay = !rewriteAll && filling.inCodingUnits;
+  const inCoefficients = mayStay ? await redactCoefficients(pixels, redaction) : undefined;
   if (inCoefficients !== undefined) return inCoefficients;
   const { description, element } = pixels;
   if (COLOURS_BY_DECODER.has(description.transferSyntax))
@@ -70,7 +72,7 @@ export async function redactEncapsulated(
   for (const target of new Set([preferred, LAST_RESORT])) {
     if (!canWrite(target)) continue;
     try {
-      const frames = await framesIn(target, pixels, redaction, limits, rewriteAll);
+      const frames = await framesIn(target, pixels, redaction, limits, rewriteAll, filling);
       return {
         transferSyntax: target,
         photometric: photometricIn(target, description),
@@ -92,6 +94,7 @@ async function framesIn(
   redaction: readonly BlackedOut[],
   limits: Pick<Limits, 'framePixels'>,
   rewriteAll: boolean,
+  { ink }: Filling,
 ): Promise<Uint8Array[]> {
   const reader = openStored(description, data, limits);
   const streams = mapFragmentsToFrames(data, reader.count);
@@ -101,7 +104,7 @@ async function framesIn(
   const redacted = async (index: number, boxes: readonly BlackedOut['box'][]): Promise<Uint8Array> => {
     const frame = await reader.read(index);
     if (frame.state === 'not-run') throw new PhiGateError('unsupported', frame.why);
-    fillBoxes(frame.values, decoded, boxes, blackOf(frame.values, decoded));
+    fillBoxes(frame.values, decoded, boxes, ink(frame.values, decoded));
     return encodeFrame(frame.values, target);
   };
   const frames: Uint8Array[] = [];

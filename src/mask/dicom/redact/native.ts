@@ -1,5 +1,4 @@
 import { rowRuns } from '../../../dicom/pixels/boxes.ts';
-import { blackOf } from '../../../dicom/pixels/ink.ts';
 import { isSubsampled, type NativeData } from '../../../dicom/pixels/native.ts';
 import type { FilePixels } from '../../../dicom/pixels/of-file.ts';
 import { nativeFrameBits, subsampledFrameBytes } from '../../../dicom/pixels/samples.ts';
@@ -8,6 +7,7 @@ import { PhiGateError } from '../../../errors.ts';
 import { type BlackedOut, boxesOfFrame } from '../../../model/redaction.ts';
 import type { Limits } from '../../../project/schema.ts';
 import type { Edit } from '../../../splice.ts';
+import type { Filling } from './filling.ts';
 
 /**
  * Edits that black out boxes in native frames: the samples inside get other values, not a byte outside changes.
@@ -17,6 +17,7 @@ export async function nativeEdits(
   { description, data }: FilePixels & { readonly data: NativeData },
   redaction: readonly BlackedOut[],
   limits: Pick<Limits, 'framePixels'>,
+  { ink }: Pick<Filling, 'ink'>,
 ): Promise<Edit[]> {
   const reader = openStored(description, data, limits);
   const edits: Edit[] = [];
@@ -25,7 +26,7 @@ export async function nativeEdits(
     if (boxes.length === 0) continue;
     const frame = await reader.read(index);
     if (frame.state === 'not-run') throw new PhiGateError('unsupported', frame.why);
-    const paint = painter(description, data, index, blackOf(frame.values, description));
+    const paint = painter(description, data, index, ink(frame.values, description));
     for (const run of rowRuns(boxes, description)) edits.push(...paint(run.y, run.start, run.end));
   }
   const inWords = description.bitsAllocated === 8 && !description.littleEndian && data.vr === 'OW';

@@ -10,8 +10,9 @@ import { PhiGateError } from '../../../errors.ts';
 import type { BlackedOut } from '../../../model/redaction.ts';
 import type { Limits } from '../../../project/schema.ts';
 import type { ByteSource, Edit } from '../../../splice.ts';
-import { redactionStatement } from '../statement.ts';
+import { type Done, redactionStatement, TEXT_BLACKED_OUT } from '../statement.ts';
 import { redactEncapsulated } from './encapsulated.ts';
+import { BLACK_OUT, type Filling } from './filling.ts';
 import { lossOf } from './loss.ts';
 import { nativeEdits } from './native.ts';
 
@@ -28,6 +29,14 @@ const OFFSET_TABLES = [0x7fe00001, 0x7fe00002];
 const PHOTOMETRIC = 0x00280004 as Tag;
 const PLANAR = 0x00280006 as Tag;
 
+/** How boxes are to be covered, and what the file says of it. */
+export interface RedactionOptions extends Filling {
+  readonly done: Done;
+}
+
+/** Text: black, in the coding units of JPEG where that is possible. */
+const TEXT: RedactionOptions = { ...BLACK_OUT, done: TEXT_BLACKED_OUT };
+
 /**
  * Blacks out boxes in the pixels of a file that was masked before, and says so in it: (0012,0063), (0012,0064), (0008,2111).
  * `file` is `source` as the tokenizer reads it.
@@ -40,6 +49,7 @@ export async function redactDicom(
   redaction: readonly BlackedOut[],
   limits: Pick<Limits, 'framePixels'>,
   rewriteAll = false,
+  options: RedactionOptions = TEXT,
 ): Promise<RedactedDicom> {
   const pixels = pixelsOfFile(file);
   if (pixels === undefined) throw new PhiGateError('unsupported', 'the file has no pixels to black out');
@@ -47,12 +57,16 @@ export async function redactDicom(
   if (description.bitsAllocated < 8)
     throw new PhiGateError('unsupported', 'pixels of one bit cannot be blacked out');
   const head = Uint8Array.from(source.read(0, file.dataSetStart));
+  // A slice of a series that is changed elsewhere: it says what was done to the series, and no pixel is touched.
+  if (redaction.length === 0 && !rewriteAll) {
+    return { head, edits: layout(file, new Map(), redactionStatement(file, options.done)), covered: [] };
+  }
   if (data.kind === 'native') {
-    const edits = await nativeEdits({ ...pixels, data }, redaction, limits);
-    const statement = layout(file, new Map(), redactionStatement(file));
+    const edits = await nativeEdits({ ...pixels, data }, redaction, limits, options);
+    const statement = layout(file, new Map(), redactionStatement(file, options.done));
     return { head, edits: [...statement, ...edits], covered: withPairs(redaction, pixels) };
   }
-  const frames = await redactEncapsulated({ ...pixels, data }, redaction, limits, rewriteAll);
+  const frames = await redactEncapsulated({ ...pixels, data }, redaction, limits, rewriteAll, options);
   const elements = new Map<(typeof file.dataSet)[number], Change>([
     [pixels.element, { kind: 'element', bytes: frames.element }],
   ]);
@@ -61,7 +75,7 @@ export async function redactDicom(
     if (table !== undefined) elements.set(table, { kind: 'remove' });
   }
   const additions = [
-    ...redactionStatement(file),
+    ...redactionStatement(file, options.done),
     ...(frames.transcoded ? transcoding(file, pixels, frames) : []),
   ];
   return {
