@@ -234,6 +234,10 @@ describe.skipIf(!isBuilt)('faces: blank-face', { timeout: 600_000 }, () => {
     expect((await phiGate(command(name, input))).stderr).not.toContain('Error');
     const lines = await manifestOf(paths(name).work);
     expect(lines.every(({ status }) => status === 'released')).toBe(true);
+    expect(resultOf(paths(name).out).checks.find(({ id }) => id === 'faces')).toMatchObject({
+      state: 'pass',
+      detail: expect.stringMatching(/the face was blanked in \d+ files/),
+    });
     for (const slice of [10, 30, 45, 60])
       expect(await storedOf(outputOf(`${slice}.dcm`, name, lines))).toEqual(
         await storedOf(outputOf(`ct/${slice}.dcm`, 'first', await manifestOf(paths('first').work))),
