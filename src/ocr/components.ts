@@ -58,7 +58,10 @@ function addRow(columns: Uint32Array, data: Uint8Array, from: number, width: num
   for (let x = 0; x < width; x++) columns[x] = (columns[x] as number) + sign * (data[from + x] as number);
 }
 
-/** What stands out to either side. */
+/** One for each polarity, used again and again: making them was an eighth of the work. */
+const runs = { light: new RunSets(), dark: new RunSets() };
+
+/** What stands out to either side; good until the next picture is looked at. */
 export type BothPolarities = Readonly<Record<Polarity, RunSets>>;
 
 /**
@@ -71,8 +74,8 @@ export function findComponents(
   standing: Int16Array,
   contrast: number,
 ): BothPolarities {
-  const light = new RunSets();
-  const dark = new RunSets();
+  const light = runs.light.reset();
+  const dark = runs.dark.reset();
   for (let y = 0; y < height; y++) {
     light.nextRow();
     dark.nextRow();

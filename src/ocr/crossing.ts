@@ -18,36 +18,35 @@ const LONGER = 1.5;
  * another than lines of a paragraph do: of two directions the closer one is that of reading.
  */
 export function withoutCrossings<Line extends Spaced>(lines: readonly Line[]): Line[] {
+  const level = lines.filter(({ vertical }) => !vertical);
+  const upright = lines.filter(({ vertical }) => vertical);
+  if (level.length === 0 || upright.length === 0) return [...lines];
   return lines.filter((line) => {
-    const across = lines.filter((other) => other.vertical !== line.vertical && crosses(other, line));
-    const closer = across.filter((other) => other.gap < line.gap);
-    return covered(line, closer) < CROSSED;
+    const closer = (line.vertical ? level : upright).filter(
+      (other) => other.gap < line.gap && crosses(other.box, line.box, line.vertical),
+    );
+    return closer.length === 0 || covered(line, closer) < CROSSED;
   });
 }
 
-/** From, to, and the same across, along the direction of `line`. */
-function extents({ vertical }: Spaced, [x, y, width, height]: Box): [number, number, number, number] {
-  return vertical ? [y, y + height, x, x + width] : [x, x + width, y, y + height];
-}
-
-function crosses(other: Spaced, line: Spaced): boolean {
-  const [from, to, left, right] = extents(line, line.box);
-  const [start, end, near, far] = extents(line, other.box);
-  return start < to && end > from && near < right && far > left && far - near > LONGER * (right - left);
+/** Whether `other` lies across a line and is long enough for one. */
+function crosses(other: Box, line: Box, vertical: boolean): boolean {
+  if (other[0] >= line[0] + line[2] || other[0] + other[2] <= line[0]) return false;
+  if (other[1] >= line[1] + line[3] || other[1] + other[3] <= line[1]) return false;
+  return vertical ? other[2] > LONGER * line[2] : other[3] > LONGER * line[3];
 }
 
 /** Share of a line's length that lies in any of the others. */
-function covered(line: Spaced, others: readonly Spaced[]): number {
-  const [from, to] = extents(line, line.box);
-  const spans = others
-    .map(({ box }) => extents(line, box))
-    .map(([start, end]) => [Math.max(from, start), Math.min(to, end)] as const)
-    .sort((a, b) => a[0] - b[0]);
+function covered({ box, vertical }: Spaced, others: readonly Spaced[]): number {
+  const span = ([x, y, width, height]: Box) =>
+    (vertical ? [y, y + height] : [x, x + width]) as [number, number];
+  const [from, to] = span(box);
+  const spans = others.map((other) => span(other.box)).sort((a, b) => a[0] - b[0]);
   let sum = 0;
   let at = from;
   for (const [start, end] of spans) {
-    sum += Math.max(0, end - Math.max(at, start));
-    at = Math.max(at, end);
+    sum += Math.max(0, Math.min(to, end) - Math.max(at, start));
+    at = Math.max(at, Math.min(to, end));
   }
   return sum / Math.max(1, to - from);
 }

@@ -53,12 +53,13 @@ export function lineFeatures(line: Line, { contrast, density, vertical }: LineSe
   const fills = new Float64Array(count);
   let [slender, even] = [0, 0];
   for (let i = 0; i < count; i++) {
-    const { x, width, height, area, ...c } = chain[i] as Component;
+    const component = chain[i] as Component;
+    const { x, width, height, area } = component;
     strokes[i] = area / (width + height);
     widths[i] = width / glyphHeight;
-    runs[i] = c.runs / (vertical ? width : height);
-    edges[i] = c.edge;
-    levels[i] = c.level;
+    runs[i] = component.runs / (vertical ? width : height);
+    edges[i] = component.edge;
+    levels[i] = component.level;
     fills[i] = area / (width * height);
     if (width >= height * 0.08 && width <= height * 1.4) slender++;
     if (height >= glyphHeight * 0.5 && height <= glyphHeight * 1.6) even++;

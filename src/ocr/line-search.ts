@@ -32,12 +32,14 @@ export function searchLines(plane: GreyImage, standing = relief(plane)): FoundLi
       const crowd = new Crowd(plane);
       const candidates = sets[polarity].components((x, y, w, h, area) => {
         crowd.add(x, y);
-        return isGlyphLike({ width: w, height: h, area }) || isGlyphLike({ width: h, height: w, area });
+        return isGlyphLike(w, h, area) || isGlyphLike(h, w, area);
       });
       if (candidates.length > MOST_GLYPHS)
         throw new PhiGateError('too-large', 'the frame is too noisy to look for text in it');
       for (const vertical of [false, true]) {
-        const glyphs = (vertical ? candidates.map(exchanged) : candidates).filter(isGlyphLike);
+        const glyphs = vertical
+          ? candidates.filter(({ width, height, area }) => isGlyphLike(height, width, area)).map(exchanged)
+          : candidates.filter(({ width, height, area }) => isGlyphLike(width, height, area));
         for (const line of chainLines(glyphs)) {
           if (line.glyphs < 2) continue;
           found.push({ line, polarity, contrast, vertical, density: crowd.around(line, vertical) });

@@ -17,14 +17,14 @@ const SMALLEST = 4;
 const LARGEST = 100;
 
 /** Could be a character, or a few that touch: not a speck, not a frame around the picture, not a solid block. */
-export function isGlyphLike({ width, height, area }: Pick<Component, 'width' | 'height' | 'area'>): boolean {
+export function isGlyphLike(width: number, height: number, area: number): boolean {
   if (height < SMALLEST || height > LARGEST || width > height * 12 || width > 400) return false;
   const fill = area / (width * height);
   if (height > width * 12) return false;
   return fill > 0.12 && (fill < 0.9 || width <= height * 0.45);
 }
 
-/** Chains of components, each with a neighbour to its right at the distance of a character or a space. */
+/** Chains of components that make two glyphs or more, each with a neighbour to its right at the distance of a character or a space. */
 export function chainLines(candidates: readonly Component[]): Line[] {
   const sorted = [...candidates].sort((a, b) => a.x - b.x);
   const rows = new Map<number, number[]>();
@@ -41,7 +41,8 @@ export function chainLines(candidates: readonly Component[]): Line[] {
     const reach = Math.ceil(right.height / 8) + 1;
     let best: { index: number; gap: number } | undefined;
     for (let row = middle - reach; row <= middle + reach; row++) {
-      const members = rows.get(row) ?? [];
+      const members = rows.get(row);
+      if (members === undefined) continue;
       for (let m = members.length - 1; m >= Math.max(0, members.length - 24); m--) {
         const index = members[m] as number;
         const left = sorted[index] as Component;
@@ -61,8 +62,18 @@ export function chainLines(candidates: readonly Component[]): Line[] {
     if (chain === undefined) chains.set(key, [component]);
     else chain.push(component);
   });
-  return [...chains.values()].map(describeLine);
+  const lines: Line[] = [];
+  for (const chain of chains.values())
+    if (chain.length > 1 || isWide(chain[0])) lines.push(describeLine(chain));
+  return lines;
 }
+
+/** Glyphs for a width, against the height of a glyph. */
+const glyphsIn = (width: number, height: number): number => Math.max(1, Math.round(width / (height * 0.9)));
+
+/** A component alone that may be a word whose letters touch. Most are alone, and no line. */
+const isWide = (component: Component | undefined): boolean =>
+  component !== undefined && glyphsIn(component.width, component.height) > 1;
 
 function follows(left: Component, right: Component, gap: number): boolean {
   const taller = Math.max(left.height, right.height);
@@ -85,7 +96,7 @@ function describeLine(chain: readonly Component[]): Line {
   const glyphHeight = median(Float64Array.from(chain, (c) => c.height));
   return {
     box: [left, top, right - left, bottom - top],
-    glyphs: chain.reduce((sum, c) => sum + Math.max(1, Math.round(c.width / (glyphHeight * 0.9))), 0),
+    glyphs: chain.reduce((sum, c) => sum + glyphsIn(c.width, glyphHeight), 0),
     glyphHeight,
     components: chain,
   };
