@@ -1,4 +1,4 @@
-import type { TileLayout } from '../dicom/pixels/mosaic.ts';
+import { type TileLayout, tilesByPlace } from '../dicom/pixels/mosaic.ts';
 import type { BlackedOut } from '../model/redaction.ts';
 
 /** The tiles of an image, all of one size. */
@@ -13,14 +13,12 @@ export interface Tiles {
  * C.7.6.17.3). Each box is of one frame.
  */
 export function overTiles(boxes: readonly BlackedOut[], { layout, columns, rows }: Tiles): BlackedOut[] {
-  const byPlace = new Map(layout.places.map(([left, top], index) => [`${left},${top}`, index]));
+  const tileAt = tilesByPlace(layout);
   return boxes.flatMap(({ first, box: [x, y, width, height] }) => {
-    const place = layout.places[first - 1];
-    if (place === undefined) return [];
     const parts: BlackedOut[] = [];
     for (const right of [0, columns]) {
       for (const below of [0, rows]) {
-        const index = byPlace.get(`${place[0] + right},${place[1] + below}`);
+        const index = tileAt(first - 1, right, below);
         const [left, top] = [Math.max(0, x - right), Math.max(0, y - below)];
         const [end, bottom] = [Math.min(columns, x + width - right), Math.min(rows, y + height - below)];
         if (index === undefined || end <= left || bottom <= top) continue;

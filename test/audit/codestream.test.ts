@@ -66,4 +66,18 @@ describe('text beside the pictures of compressed pixel data', () => {
     expect(textsBeside(NONE, jpeg('JFIF', Buffer.alloc(40, 7))).opaque).toBe(1);
     expect(textsBeside(NONE, jpeg('JFIF', Buffer.alloc(40))).opaque).toBe(0);
   });
+
+  it('comes from the data of a scan, where it is long enough to be no chance', () => {
+    const scan = (text: string): Buffer =>
+      Buffer.concat([
+        Buffer.from([0xff, 0xd8, 0xff, 0xda, 0, 2, 1, 2, 3]),
+        Buffer.from(text),
+        Buffer.from([4, 0xff, 0xd9]),
+      ]);
+    expect(textsBeside(NONE, scan('seen by Ida Pellerin, ward 7')).texts).toEqual([
+      'seen by Ida Pellerin, ward 7',
+    ]);
+    expect(textsBeside(NONE, scan('by Ida Pellerin')).texts).toEqual([]);
+    expect(textsBeside(NONE, scan('EQEQ'.repeat(20))).texts).toEqual([]);
+  });
 });

@@ -27,4 +27,13 @@ describe('overTiles', () => {
       { first: 4, last: 4, box: [0, 0, 20, 5] },
     ]);
   });
+
+  it('stays in its own layer where several tiles lie in one place', () => {
+    const stacked = { ...layout, places: [...layout.places, ...layout.places] };
+    const box = { first: 1, last: 1, box: [90, 5, 30, 10] as const };
+    expect(overTiles([box], { layout: stacked, columns: 100, rows: 100 })).toEqual([
+      { first: 1, last: 1, box: [90, 5, 10, 10] },
+      { first: 2, last: 2, box: [0, 5, 20, 10] },
+    ]);
+  });
 });

@@ -7,8 +7,6 @@ const COLUMNS = 0x00280011;
 const TOTAL_COLUMNS = 0x00480006;
 const TOTAL_ROWS = 0x00480007;
 const ORGANIZATION = 0x00209311;
-const FOCAL_PLANES = 0x00480303;
-const OPTICAL_PATHS = 0x00480302;
 /** Per-Frame Functional Groups, Plane Position (Slide), and the place in it, counted from 1. */
 const POSITION = /^\(5200,9230\)\[(\d+)\]\.\(0048,021A\)\[0\]\.\(0048,021([EF])\)$/;
 
@@ -31,16 +29,16 @@ export function tileLayout(reading: SecondReading, frames: number): TileLayout |
     organization === 'TILED_FULL'
       ? fullPlaces(frames, Math.ceil(width / columns), Math.ceil(height / rows), columns, rows)
       : sparsePlaces(reading, frames);
-  const stacked = organization === 'TILED_FULL' && unsigned(FOCAL_PLANES) * unsigned(OPTICAL_PATHS) > 1;
-  return places === undefined || stacked ? undefined : { width, height, places };
+  return places === undefined ? undefined : { width, height, places };
 }
 
+/** All tiles of one focal plane and optical path, then all of the next (PS3.3 C.7.6.17.3). */
 function fullPlaces(frames: number, across: number, down: number, columns: number, rows: number) {
-  if (frames !== across * down) return undefined;
-  return Array.from(
-    { length: frames },
-    (_, i) => [(i % across) * columns, Math.floor(i / across) * rows] as const,
-  );
+  if (frames % (across * down) !== 0) return undefined;
+  return Array.from({ length: frames }, (_, i) => {
+    const row = Math.floor(i / across) % down;
+    return [(i % across) * columns, row * rows] as const;
+  });
 }
 
 function sparsePlaces(reading: SecondReading, frames: number): TileLayout['places'] | undefined {

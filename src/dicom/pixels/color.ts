@@ -29,9 +29,8 @@ export function rgbFromPalette(
   palette: Palette,
   description: PixelDescription,
 ): Uint8Array {
-  const [red, green, blue] = [palette.red, palette.green, palette.blue].map((table) =>
-    tableOf(table, description.littleEndian),
-  ) as [Table, Table, Table];
+  const tables = [palette.red, palette.green, palette.blue].map((table) => tableOf(table, description));
+  const [red, green, blue] = inEightBits(tables) as [Table, Table, Table];
   const { values } = samples;
   const out = new Uint8Array(values.length * 3);
   for (let i = 0; i < values.length; i++) {
@@ -45,7 +44,7 @@ export function rgbFromPalette(
 
 interface Table {
   readonly first: number;
-  readonly entries: Uint8Array;
+  readonly entries: Uint16Array;
 }
 
 /** Values outside the table take its first or last entry. */
@@ -54,8 +53,18 @@ function entry(table: Table, value: number): number {
   return table.entries[i] as number;
 }
 
-/** Entries as 8 bits. Writers put 8-bit entries into bytes or into words, and 8-bit values into tables that say 16 bits. */
-function tableOf(table: PaletteTable, littleEndian: boolean): Table {
+/** Entries as 8 bits, by the bits that they use: writers put 8 or 12 of them into tables that say 16, and all would be dark. */
+function inEightBits(tables: readonly Table[]): Table[] {
+  const used = tables.map(({ entries }) => usedBits(entries));
+  const shift = Math.max(0, Math.max(...used) - 8);
+  return tables.map(({ first, entries }, i) => ({
+    first,
+    entries: (used[i] as number) > 8 ? entries.map((entry) => entry >> shift) : entries,
+  }));
+}
+
+/** Writers put 8-bit entries into bytes or into words. */
+function tableOf(table: PaletteTable, { littleEndian, pixelRepresentation }: PixelDescription): Table {
   const count = table.descriptor[0] === 0 ? 0x10000 : table.descriptor[0];
   const inBytes = table.segmented ? table.descriptor[2] === 8 : table.data.length < count * 2;
   const stored = inBytes ? Uint16Array.from(table.data) : wordsOf(table.data, littleEndian);
@@ -63,11 +72,12 @@ function tableOf(table: PaletteTable, littleEndian: boolean): Table {
   if (words.length < count) {
     throw new PhiGateError('malformed', 'a palette lookup table is shorter than its descriptor says');
   }
-  let most = 0;
-  for (const word of words) if (word > most) most = word;
-  const shift = most > 255 ? 8 : 0;
-  return { first: table.descriptor[1], entries: Uint8Array.from(words, (word) => word >> shift) };
+  return { first: firstMapped(table.descriptor[1], pixelRepresentation), entries: words };
 }
+
+/** The first value that is mapped has the sign that the samples have (PS3.3 C.7.6.3.1.5). */
+const firstMapped = (first: number, pixelRepresentation: number): number =>
+  pixelRepresentation === 1 && first > 0x7fff ? first - 0x10000 : first;
 
 function wordsOf(data: Uint8Array, littleEndian: boolean): Uint16Array {
   const [low, high] = littleEndian ? [0, 1] : [1, 0];
@@ -79,9 +89,15 @@ function wordsOf(data: Uint8Array, littleEndian: boolean): Uint16Array {
 function to8Bit(samples: Samples): Uint8Array {
   const { values, bits } = samples;
   if (values instanceof Uint8Array && bits === 8) return values;
-  // Some writers declare more bits than they use; the largest value says how many shifts are real.
+  // Some writers declare more bits than they use; the largest value says how many are real.
+  const used = usedBits(values);
+  const scale = used > 8 ? 255 / (2 ** used - 1) : 1;
+  return Uint8Array.from(values as Uint16Array, (value) => value * scale);
+}
+
+/** Bits that the largest value takes: at twelve in sixteen, text would be no lighter than its ground if all of them counted. */
+function usedBits(values: ArrayLike<number>): number {
   let most = 0;
   for (let i = 0; i < values.length; i++) if ((values[i] as number) > most) most = values[i] as number;
-  const scale = most > 255 ? 255 / (2 ** bits - 1) : 1;
-  return Uint8Array.from(values as Uint16Array, (value) => value * scale);
+  return 32 - Math.clz32(most);
 }

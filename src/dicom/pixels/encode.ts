@@ -51,21 +51,35 @@ async function written(
   description: PixelDescription,
   writer: Writer,
 ): Promise<Uint8Array> {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  // Samples side by side, as they are here; planes would be another layout.
-  if (writer === 'native') return bytes;
-  if (writer === 'deflated') return deflateRawSync(bytes);
+  if (writer === 'native') return bytesOf(laidOut(values, description));
+  if (writer === 'deflated') return deflateRawSync(bytesOf(laidOut(values, description)));
   const [encoder, options] = writer;
   const { photometric } = description;
   const attributes = {
     ...attributesOf({ ...description, photometric: rgbOr(photometric) }),
-    decodedBuffer: bytes,
+    decodedBuffer: bytesOf(values),
   };
   const encoded = await withCodecs(({ NativeCodecs, Context }) =>
     NativeCodecs[encoder](new Context(attributes), options).getEncodedBuffer(),
   ).catch(() => undefined);
   if (encoded === undefined) throw cannot();
   return Uint8Array.from(encoded);
+}
+
+const bytesOf = (values: SampleArray): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** Samples as native frames have them: side by side, as they are here, or one plane after the other (PS3.3 C.7.6.3.1.3). */
+function laidOut(
+  values: SampleArray,
+  { samplesPerPixel, planarConfiguration }: PixelDescription,
+): SampleArray {
+  if (samplesPerPixel === 1 || planarConfiguration !== 1) return values;
+  const planes = values.slice();
+  const pixels = values.length / samplesPerPixel;
+  for (let i = 0; i < values.length; i++)
+    planes[(i % samplesPerPixel) * pixels + Math.floor(i / samplesPerPixel)] = values[i] as number;
+  return planes;
 }
 
 /** JPEG 2000 makes its own transform of RGB; the values are RGB before it. */

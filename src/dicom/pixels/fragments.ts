@@ -1,5 +1,6 @@
 import { PhiGateError } from '../../errors.ts';
 import type { ByteRange, PixelData } from './description.ts';
+import { isJpegXl } from './jxl-header.ts';
 
 export type EncapsulatedData = Extract<PixelData, { kind: 'encapsulated' }>;
 
@@ -14,7 +15,10 @@ const ITEM_HEADER = 8;
 export function mapFragmentsToFrames(data: EncapsulatedData, frames: number): ByteRange[][] {
   const { fragments } = data;
   if (fragments.length === 0) throw fragmentError('has no fragments');
-  if (frames === 1) return [[...fragments]];
+  if (frames === 1) {
+    if (startsOfJpegXl(data) > 1) throw fragmentError('holds more pictures than its one frame');
+    return [[...fragments]];
+  }
   const starts =
     startsByOffsetTable(data, frames) ??
     (fragments.length === frames ? fragments.map((_, i) => i) : undefined);
@@ -48,6 +52,14 @@ function startsByMarker(data: EncapsulatedData): number[] {
     if (first === 0xff && (second === 0xd8 || second === 0x4f)) starts.push(i);
   });
   return starts;
+}
+
+/** Nothing says where a JPEG XL codestream ends: one that follows the first would be looked at by nobody (ISO/IEC 18181-2). */
+function startsOfJpegXl({ fragments, source }: EncapsulatedData): number {
+  return fragments.filter(({ start, length }) => {
+    const head = source.read(start, Math.min(12, length));
+    return isJpegXl(new DataView(head.buffer, head.byteOffset, head.byteLength));
+  }).length;
 }
 
 /**

@@ -30,7 +30,7 @@ function rangeOf(values: SampleArray): [low: number, high: number] {
 function darkestEntry(values: SampleArray, description: PixelDescription): number {
   const { palette } = description;
   if (palette === undefined) return 0;
-  const used = Uint32Array.from(new Set(values));
+  const used = Int32Array.from(new Set(values)); // palettes have 16 bits, and may begin below zero
   const samples = { width: used.length, height: 1, channels: 1, bits: description.bitsStored, values: used };
   const rgb = rgbFromPalette(samples, palette, description);
   const light = (i: number) =>

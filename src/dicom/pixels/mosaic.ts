@@ -9,6 +9,27 @@ export interface TileLayout {
   readonly places: readonly (readonly [left: number, top: number])[];
 }
 
+/** The tile whose corner lies so many pixels to the right of another's, and below it. */
+export type TileAt = (index: number, right: number, below: number) => number | undefined;
+
+/**
+ * Finds tiles by their places. Several may lie in one place, of other focal planes or optical paths: the first of each place
+ * belong together then, and the second.
+ */
+export function tilesByPlace({ places }: Pick<TileLayout, 'places'>): TileAt {
+  const byPlace = new Map<string, number[]>();
+  const ranks = places.map(([left, top], index) => {
+    const here = byPlace.get(key(left, top)) ?? [];
+    byPlace.set(key(left, top), here);
+    return here.push(index) - 1;
+  });
+  return (index, right, below) => {
+    const [left, top] = places[index] ?? [];
+    if (left === undefined || top === undefined) return undefined;
+    return byPlace.get(key(left + right, top + below))?.[ranks[index] as number];
+  };
+}
+
 /** Pixels of the tiles to the right and below that are looked at together with a tile: as much as a few words need. */
 const OVERLAP = 192;
 /** Decoded tiles that are kept for their neighbours. */
@@ -18,8 +39,9 @@ const KEPT = 96;
  * Reads each frame of a tiled image together with the beginning of its neighbours to the right and below, so that text across
  * the border of two tiles is seen whole. Boxes count from the corner of the frame and may reach beyond it.
  */
-export function withNeighbours(reader: FrameReader, { width, height, places }: TileLayout): FrameReader {
-  const byPlace = new Map(places.map(([left, top], index) => [key(left, top), index]));
+export function withNeighbours(reader: FrameReader, layout: TileLayout): FrameReader {
+  const { width, height, places } = layout;
+  const tileAt = tilesByPlace(layout);
   const kept = new Map<number, Promise<Frame>>();
   const read = (index: number): Promise<Frame> => {
     const known = kept.get(index);
@@ -31,8 +53,8 @@ export function withNeighbours(reader: FrameReader, { width, height, places }: T
     for (const [oldest] of kept) if (kept.size > KEPT) kept.delete(oldest);
     return frame;
   };
-  const neighbour = async (left: number, top: number): Promise<Decoded | undefined> => {
-    const index = byPlace.get(key(left, top));
+  const neighbour = async (of: number, right: number, below: number): Promise<Decoded | undefined> => {
+    const index = tileAt(of, right, below);
     const frame = index === undefined ? undefined : await read(index).catch(() => undefined);
     return frame?.state === 'decoded' ? frame : undefined;
   };
@@ -45,9 +67,9 @@ export function withNeighbours(reader: FrameReader, { width, height, places }: T
       const [left, top] = place;
       const { width: w, height: h } = frame.image;
       const [right, below, across] = await Promise.all([
-        neighbour(left + w, top),
-        neighbour(left, top + h),
-        neighbour(left + w, top + h),
+        neighbour(index, w, 0),
+        neighbour(index, 0, h),
+        neighbour(index, w, h),
       ]);
       // Beyond the last column and row tiles are filled up; what they show there is looked at all the same.
       const room: Room = [left + w < width ? OVERLAP : 0, top + h < height ? OVERLAP : 0];

@@ -45,8 +45,8 @@ export function readNativeSamples(
   if (description.bitsAllocated === 1) return readBits(description, data, index);
   const subsampled = isSubsampled(description, data);
   const length = subsampled ? subsampledFrameBytes(description) : nativeFrameBits(description) / 8;
-  const bytes = readExactly(data, index * length, length);
-  if (!description.littleEndian && description.bitsAllocated === 8 && data.vr === 'OW') swapPairs(bytes);
+  const inWords = !description.littleEndian && description.bitsAllocated === 8 && data.vr === 'OW';
+  const bytes = (inWords ? readFromWords : readExactly)(data, index * length, length);
   const values = subsampled ? expand422(bytes, description) : toSamples(bytes, description);
   return !subsampled && description.samplesPerPixel > 1 && description.planarConfiguration === 1
     ? interleave(values, description)
@@ -69,6 +69,16 @@ function readExactly(data: NativeData, offset: number, length: number): Uint8Arr
   }
   // A copy: the view is valid until the next read, and typed arrays need alignment.
   return Uint8Array.from(bytes);
+}
+
+/** Bytes of words whose second byte comes first. A frame of odd length may begin and end inside a word. */
+function readFromWords(data: NativeData, offset: number, length: number): Uint8Array {
+  const start = offset & ~1;
+  const end = offset + length;
+  const wordEnd = Math.max(end, Math.min(data.length, end + (end & 1)));
+  const bytes = readExactly(data, start, wordEnd - start);
+  swapPairs(bytes);
+  return bytes.slice(offset - start, end - start);
 }
 
 function readBits(description: PixelDescription, data: NativeData, index: number): SampleArray {

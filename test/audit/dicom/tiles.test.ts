@@ -36,6 +36,16 @@ describe('tileLayout', () => {
     expect(tileLayout(full, 5), 'tiles do not fill the matrix').toBeUndefined();
   });
 
+  it('begins again with each focal plane or optical path', () => {
+    const full = reading(el(0x00209311, 'CS', 'TILED_FULL'), ...size, ...matrix(200, 100));
+    expect(tileLayout(full, 4)?.places).toEqual([
+      [0, 0],
+      [100, 0],
+      [0, 0],
+      [100, 0],
+    ]);
+  });
+
   it('takes the places of TILED_SPARSE from the frames', () => {
     const sparse = reading(
       el(0x00209311, 'CS', 'TILED_SPARSE'),

@@ -1,6 +1,13 @@
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partsBesidePicture, rlePartsBesidePicture } from '../../../src/dicom/pixels/codestream.ts';
+import {
+  codedData,
+  partsBesideFrame,
+  partsBesidePicture,
+  rlePartsBesidePicture,
+} from '../../../src/dicom/pixels/codestream.ts';
+import { described } from './described.ts';
 
 const segment = (marker: number, payload: string | Buffer): Buffer => {
   const bytes = Buffer.from(payload);
@@ -45,6 +52,27 @@ describe('what stands beside the picture of a JPEG stream', () => {
   });
 });
 
+describe('marker segments of a JPEG stream', () => {
+  it('are beside the picture where decoders do not read them, or more than they read', () => {
+    const stream = Buffer.concat([
+      SOI,
+      segment(0xf3, 'reserved'),
+      segment(0xdc, '12 lines and more'),
+      segment(0xdd, '12'),
+      SCAN,
+      segment(0xdc, '12'),
+      EOI,
+    ]);
+    expect(texts(stream)).toEqual(['marker f3: reserved', 'marker dc:  lines and more']);
+  });
+
+  it('lead to the data of each scan', () => {
+    const stream = Buffer.concat([SOI, SCAN, segment(0xfe, 'between'), SCAN, EOI]);
+    const scan = SCAN.subarray(10);
+    expect(codedData(stream).map(({ start, end }) => stream.subarray(start, end))).toEqual([scan, scan]);
+  });
+});
+
 describe('what stands beside the picture of a JPEG 2000 stream', () => {
   const SIZ = segment(0x51, 'sizes');
   const comment = (text: string) => segment(0x64, Buffer.concat([Buffer.from([0, 1]), Buffer.from(text)]));
@@ -70,6 +98,23 @@ describe('what stands beside the picture of a JPEG 2000 stream', () => {
     expect(texts(stream('behind'))).toEqual(['COM: by a writer', 'COM: of a tile', 'after the end: behind']);
   });
 
+  it('is found in marker segments that nobody knows, but for those of part 2 where it says so', () => {
+    const unknown = (capabilities: number) => {
+      const sizes = segment(0x51, Buffer.from([capabilities, 0, ...Buffer.alloc(8)]));
+      return Buffer.concat([SOC, sizes, segment(0x70, 'offsets'), segment(0x6f, 'hidden'), tile(EOI), EOI]);
+    };
+    expect(texts(unknown(0))).toEqual(['marker 70: offsets', 'marker 6f: hidden']);
+    expect(texts(unknown(0x80))).toEqual(['marker 6f: hidden']);
+  });
+
+  it('is found behind the first end of a tile-part without a length', () => {
+    const open = tile(Buffer.from([1, 2, 3]));
+    open.writeUInt32BE(0, 6);
+    expect(texts(Buffer.concat([SOC, SIZ, open, EOI, Buffer.from('hidden'), EOI]))).toEqual([
+      'after the end: hidden\xff\xd9',
+    ]);
+  });
+
   it('is found in the boxes around the codestream', () => {
     const box = (name: string, content: Buffer): Buffer => {
       const bytes = Buffer.concat([Buffer.alloc(4), Buffer.from(name, 'latin1'), content]);
@@ -83,6 +128,41 @@ describe('what stands beside the picture of a JPEG 2000 stream', () => {
       box('jp2c', stream()),
     ]);
     expect(texts(file)).toEqual(['xml : <name/>', 'COM: by a writer', 'COM: of a tile']);
+  });
+});
+
+it('keeps of the boxes of a JPEG XL file what the picture needs', () => {
+  const box = (name: string, content: string): Buffer => {
+    const bytes = Buffer.concat([Buffer.alloc(4), Buffer.from(name + content, 'latin1')]);
+    bytes.writeUInt32BE(bytes.length);
+    return bytes;
+  };
+  const file = Buffer.concat([
+    box('JXL ', '\r\n\x87\n'),
+    box('ftyp', `jxl ${'\0'.repeat(4)}jxl ${' '.repeat(20)}hidden`),
+    box('jxll', '\x05hidden'),
+    box('jxli', 'hidden'),
+    box('jxlc', '\xff\n...'),
+  ]);
+  expect(texts(file)).toEqual(['ftyp: hidden', 'jxll: hidden', 'jxli: hidden']);
+  expect(codedData(file)).toHaveLength(1);
+});
+
+describe('what stands behind the picture of a frame without marks of its own', () => {
+  const hidden = Buffer.from('hidden');
+  const parts = (transferSyntax: string, stream: Buffer) =>
+    partsBesideFrame(stream, described({ transferSyntax })).map(({ start, end }) =>
+      stream.toString('latin1', start, end),
+    );
+
+  it('is found by the size of the frame, or by the end of the deflated data', () => {
+    const native = Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]);
+    const deflated = deflateRawSync(native);
+    expect(parts('1.2.840.10008.1.2.1.98', Buffer.concat([native, hidden]))).toEqual(['hidden']);
+    expect(parts('1.2.840.10008.1.2.8.1', Buffer.concat([deflated, hidden]))).toEqual(['hidden']);
+    expect(parts('1.2.840.10008.1.2.1.98', native)).toEqual([]);
+    expect(parts('1.2.840.10008.1.2.8.1', Buffer.concat([deflated, Buffer.alloc(1)]))).toEqual([]);
+    expect(parts('1.2.840.10008.1.2.8.1', hidden)).toEqual([]);
   });
 });
 

@@ -33,6 +33,11 @@ describe('mapFragmentsToFrames', () => {
     ['no fragments', [], 1],
     ['fewer fragments than frames', [head], 3],
     ['more images than frames', [head, head, head], 2],
+    [
+      'a second JPEG XL picture of one frame',
+      [Uint8Array.of(0xff, 0x0a, 1, 2), rest, Uint8Array.of(0xff, 0x0a)],
+      1,
+    ],
   ])('refuses %s', (_, parts, frames) => {
     expect(() => mapFragmentsToFrames(encapsulatedData(parts), frames)).toThrow(
       expect.objectContaining({ code: 'malformed' }),

@@ -30,6 +30,34 @@ describe('readFrame', () => {
     expect([...frame.image.data]).toEqual([200, 100, 50, 0, 0, 0]);
   });
 
+  it('maps signed samples by a palette that begins below zero', async () => {
+    const table = { descriptor: [3, 0xffff, 8] as const, data: Uint8Array.of(10, 20, 30, 0) };
+    const description = described({
+      photometric: 'PALETTE COLOR',
+      palette: { red: table, green: table, blue: table },
+      pixelRepresentation: 1,
+      rows: 1,
+      columns: 3,
+    });
+    const frame = await readFrame(description, nativeData(Uint8Array.of(0xff, 0, 1)), 0);
+    if (frame.state !== 'decoded') throw new Error('not decoded');
+    expect([...frame.image.data]).toEqual([10, 10, 10, 20, 20, 20, 30, 30, 30]);
+  });
+
+  it('shows colours of fewer bits than are declared in full', async () => {
+    const table = { descriptor: [2, 0, 16] as const, data: Uint8Array.of(0, 0, 0xff, 0x0f) };
+    const palette = { red: table, green: table, blue: table };
+    const mapped = described({ photometric: 'PALETTE COLOR', palette, rows: 1, columns: 2 });
+    const rgb = { samplesPerPixel: 3, photometric: 'RGB', bitsAllocated: 16, rows: 1, columns: 1 };
+    for (const [description, bytes] of [
+      [mapped, [1, 0]],
+      [described(rgb), [0xff, 0x0f, 0xff, 0x0f, 0, 0]],
+    ] as const) {
+      const frame = await readFrame(description, nativeData(Uint8Array.from(bytes)), 0);
+      expect(frame.state === 'decoded' && Math.max(...frame.image.data)).toBe(255);
+    }
+  });
+
   it('turns YBR_FULL into RGB', async () => {
     const description = described({ rows: 1, columns: 1, samplesPerPixel: 3, photometric: 'YBR_FULL' });
     const frame = await readFrame(description, nativeData(Uint8Array.of(76, 85, 255)), 0);

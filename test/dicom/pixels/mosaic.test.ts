@@ -45,6 +45,12 @@ describe('withNeighbours', () => {
     expect(await tiled.read(3)).toEqual({ state: 'not-run', why: 'cut' });
   });
 
+  it('shows the neighbours of its own layer where several tiles lie in one place', async () => {
+    const row = layout.places.slice(0, 2);
+    const layers = withNeighbours(reader(), { ...layout, height: SIDE, places: [...row, ...row] });
+    expect(picture(await layers.read(0)).at(256, 0)).toBe(2);
+  });
+
   it('decodes each tile once', async () => {
     const read: number[] = [];
     const tiled = withNeighbours(reader(read), layout);

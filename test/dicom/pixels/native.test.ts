@@ -37,6 +37,13 @@ describe('readNativeFrame', () => {
     expect([...readNativeFrame(description, nativeData(Uint8Array.of(1, 2), 'OB'), 0)]).toEqual([1, 2]);
   });
 
+  it('reads frames of odd length that begin inside a big-endian word', () => {
+    const description = described({ rows: 1, columns: 3, frames: 2, littleEndian: false });
+    const data = nativeData(Uint8Array.of(2, 1, 4, 3, 6, 5), 'OW');
+    expect([...readNativeFrame(description, data, 0)]).toEqual([1, 2, 3]);
+    expect([...readNativeFrame(description, data, 1)]).toEqual([4, 5, 6]);
+  });
+
   it('puts the channels of planar pixels side by side', () => {
     const description = described({
       rows: 1,

@@ -1,9 +1,5 @@
 import { isOfWriter } from '../../../detect/codestream-text.ts';
-import {
-  partsBesidePicture,
-  rlePartsBesidePicture,
-  type StreamPart,
-} from '../../../dicom/pixels/codestream.ts';
+import { partsBesideFrame, type StreamPart } from '../../../dicom/pixels/codestream.ts';
 import type { ByteRange } from '../../../dicom/pixels/description.ts';
 import {
   type EncapsulatedData,
@@ -11,7 +7,6 @@ import {
   mapFragmentsToFrames,
 } from '../../../dicom/pixels/fragments.ts';
 import type { FilePixels } from '../../../dicom/pixels/of-file.ts';
-import { RLE_LOSSLESS } from '../../../dicom/transfer-syntax.ts';
 import type { Edit } from '../../../splice.ts';
 
 /** What a decoder needs of the segments that are no picture, by their first bytes, and how long they are at most. */
@@ -28,11 +23,9 @@ const STRUCTURAL: readonly { readonly name: string; readonly opens: string; read
  */
 export function besidePictureEdits({ description, data }: FilePixels): Edit[] {
   if (data.kind !== 'encapsulated') return [];
-  const plane = description.rows * description.columns;
-  const isRle = description.transferSyntax === RLE_LOSSLESS;
   return groupsOf(data, description.frames).flatMap((fragments) => {
     const stream = joinFragments(data, fragments);
-    const parts = isRle ? rlePartsBesidePicture(stream, plane) : partsBesidePicture(stream);
+    const parts = partsBesideFrame(stream, description);
     return parts.filter((part) => !mayStay(stream, part)).flatMap((part) => zeros(part, fragments));
   });
 }

@@ -98,9 +98,10 @@ async function framesIn(
 ): Promise<Uint8Array[]> {
   const reader = openStored(description, data, limits);
   const streams = mapFragmentsToFrames(data, reader.count);
-  const keepsUntouched = transferSyntax === description.transferSyntax && !rewriteAll;
+  const keepsUntouched =
+    transferSyntax === description.transferSyntax && !sharesChroma(description) && !rewriteAll;
   const decoded = { ...description, photometric: coloursOf(description) };
-  const target = { ...decoded, transferSyntax, planarConfiguration: 0 };
+  const target = { ...decoded, transferSyntax };
   const redacted = async (index: number, boxes: readonly BlackedOut['box'][]): Promise<Uint8Array> => {
     const frame = await reader.read(index);
     if (frame.state === 'not-run') throw new PhiGateError('unsupported', frame.why);
@@ -125,12 +126,16 @@ async function framesIn(
 /** The colours that a decoded frame is in: JPEG 2000 undoes its transform, and shared chroma is shared no longer. */
 function coloursOf({ photometric }: PixelDescription): string {
   if (photometric === 'YBR_ICT' || photometric === 'YBR_RCT') return 'RGB';
-  return photometric === 'YBR_FULL_422' ? 'YBR_FULL' : photometric;
+  return sharesChroma({ photometric }) ? 'YBR_FULL' : photometric;
 }
+
+/** Frames with a box get a colour for every pixel, and then all frames must: one attribute speaks for all. */
+const sharesChroma = ({ photometric }: Pick<PixelDescription, 'photometric'>): boolean =>
+  photometric === 'YBR_FULL_422';
 
 function photometricIn(transferSyntax: string, description: PixelDescription): string {
   const colours = coloursOf(description);
-  if (transferSyntax === description.transferSyntax && description.photometric !== 'YBR_FULL_422')
+  if (transferSyntax === description.transferSyntax && !sharesChroma(description))
     return description.photometric;
   return TRANSFORMING.has(transferSyntax) && colours === 'RGB' ? 'YBR_RCT' : colours;
 }

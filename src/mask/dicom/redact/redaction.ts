@@ -76,7 +76,7 @@ export async function redactDicom(
   }
   const additions = [
     ...redactionStatement(file, options.done),
-    ...(frames.transcoded ? transcoding(file, pixels, frames) : []),
+    ...(frames.transcoded ? transcoding(file, pixels, frames) : recolouring(file, pixels, frames)),
   ];
   return {
     head: frames.transcoded ? headWith(file, frames.transferSyntax) : head,
@@ -103,13 +103,27 @@ function transcoding(
   const { description } = pixels;
   const planar = Uint8Array.of(0, 0);
   return [
-    { tag: PHOTOMETRIC, bytes: encodeElement(PHOTOMETRIC, 'CS', Buffer.from(photometric), file.encoding) },
+    inColours(file, photometric),
     ...(description.samplesPerPixel > 1
       ? [{ tag: PLANAR, bytes: encodeElement(PLANAR, 'US', planar, file.encoding) }]
       : []),
     ...lossOf(file, pixels),
   ];
 }
+
+/** Frames that have kept their syntax, and have a colour for each pixel where pairs shared one. */
+function recolouring(
+  file: DicomFile,
+  { description }: FilePixels,
+  { photometric }: { readonly photometric: string },
+): Addition[] {
+  return photometric === description.photometric ? [] : [inColours(file, photometric)];
+}
+
+const inColours = (file: DicomFile, photometric: string): Addition => ({
+  tag: PHOTOMETRIC,
+  bytes: encodeElement(PHOTOMETRIC, 'CS', Buffer.from(photometric), file.encoding),
+});
 
 /** Additions take the place of what stands there. */
 function layout(

@@ -97,6 +97,7 @@ const KINDS: readonly (readonly [name: string, Partial<PixelDescription>])[] = [
   ['16 bits', { bitsAllocated: 16 }],
   ['signed 16 bits', { bitsAllocated: 16, pixelRepresentation: 1 }],
   ['RGB', { photometric: 'RGB', samplesPerPixel: 3 }],
+  ['RGB in planes', { photometric: 'RGB', samplesPerPixel: 3, planarConfiguration: 1 }],
   ['YBR_FULL', { photometric: 'YBR_FULL', samplesPerPixel: 3 }],
   ['a palette', { photometric: 'PALETTE COLOR', palette: { red: table, green: table, blue: table } }],
 ];
@@ -114,6 +115,20 @@ const LOSSLESS = [
 ] as const;
 
 describe('redactDicom over compressed frames', () => {
+  it('says YBR_FULL of native frames in fragments whose pairs of pixels shared their colours', async () => {
+    const transferSyntax = '1.2.840.10008.1.2.1.98';
+    const description = shape({ photometric: 'YBR_FULL_422', samplesPerPixel: 3, transferSyntax, frames: 2 });
+    const frame = Uint8Array.from({ length: ROWS * COLUMNS * 2 }, (_, i) => 40 + (i % 90));
+    const bytes = imageFile(description, [frame, frame]);
+    const before = await storedOf(bytes);
+    const after = await storedOf(await redacted(bytes, [{ first: 2, last: 2, box: BOX }]));
+    expect(after.description.photometric).toBe('YBR_FULL');
+    expect(after.frames[0]).toEqual(before.frames[0]);
+    expect(
+      differences(before.frames[1] as SampleArray, after.frames[1] as SampleArray, 3, [BOX]),
+    ).toMatchObject({ outside: 0 });
+  });
+
   it.each(
     LOSSLESS.flatMap(([syntax, uid]) => KINDS.map(([kind, changes]) => ({ syntax, uid, kind, changes }))),
   )('blacks out $kind in $syntax, and changes no sample outside', async ({ uid, changes }) => {
