@@ -4,7 +4,7 @@ import { carriesHighBits } from '../audit/dicom/high-bits.ts';
 import { overlaysOf } from '../audit/dicom/overlays.ts';
 import { furtherPixels, nestedPixels, type Pixels, pixelsOf } from '../audit/dicom/pixel-data.ts';
 import type { SecondReading } from '../audit/dicom/second-reader.ts';
-import { auditFrames, type ReadingLimits } from '../audit/pixels.ts';
+import { auditFrames, type FrameAudit, type ReadingLimits } from '../audit/pixels.ts';
 import type { DicomFile } from '../dicom/element.ts';
 import { LABEL_RULE } from '../gate/decision.ts';
 import type { Hit } from '../model/finding.ts';
@@ -101,8 +101,29 @@ async function searchFurther(
   for (const finding of audit.findings)
     search.pictureHit(finding.hit, finding.text, `${locus} ${finding.locus}`);
   search.counted(place, audit.counts.total - audit.counts.notRun, audit.characters);
-  const why = Object.fromEntries(audit.notRun.map((reason) => [`${place}: ${reason.why}`, reason.frames]));
-  return { ...audit.counts, why };
+  const why = whyNotSeen(pixels, audit, search);
+  const named = Object.entries(why).map(([reason, frames]) => [`${place}: ${reason}`, frames] as const);
+  return { ...audit.counts, notRun: sumOf(why), why: Object.fromEntries(named) };
+}
+
+const sumOf = (why: Readonly<Record<string, number>>): number =>
+  Object.values(why).reduce((sum, count) => sum + count, 0);
+
+/**
+ * Reasons of frames that were not run. Bytes that no frame shows (after the last frame, behind the end of a stream, above High
+ * Bit) count as such: nobody has looked at them. Text beside the pictures of compressed frames is given to `search`.
+ */
+function whyNotSeen(pixels: Pixels, audit: FrameAudit, search: PassageSearch): Record<string, number> {
+  const beside = codestreamText(pixels);
+  for (const passage of beside.passages) search.passage(passage);
+  const why: Record<string, number> = Object.fromEntries(
+    audit.notRun.map((reason) => [reason.why, reason.frames]),
+  );
+  if (audit.excessBytes > 0) why['bytes of the pixel data that belong to no frame'] = 1;
+  if (beside.opaque > 0) why['bytes behind the end of a compressed frame that nobody can read'] = 1;
+  if (audit.hidden > 0 || carriesHighBits(pixels))
+    why['bits above High Bit carry something that no picture shows'] = Math.max(1, audit.hidden);
+  return why;
 }
 
 function notRun(frames: FrameCounts, [reason, count]: readonly [string, number]): FrameCounts {
@@ -111,11 +132,7 @@ function notRun(frames: FrameCounts, [reason, count]: readonly [string, number])
   return { ...frames, total: frames.total + count, notRun: frames.notRun + count, why };
 }
 
-/**
- * Reads all frames of an instance and gives their findings to `search`, text beside the pictures of compressed frames too.
- * Bytes of the pixel data that no frame shows (after the last frame, behind the end of a stream, above High Bit) count as
- * frames that were not run: nobody has looked at them.
- */
+/** Reads all frames of an instance and gives their findings to `search`, text beside the pictures of compressed frames too. */
 export async function searchFrames(
   pixels: Pixels,
   search: PassageSearch,
@@ -133,17 +150,8 @@ export async function searchFrames(
   for (const { frame, box, locus, hit, text } of audit.findings)
     search.pixelHit(hit, text, locus, frame, box);
   search.counted('pixels', audit.counts.read, audit.characters);
-  const beside = codestreamText(pixels);
-  for (const passage of beside.passages) search.passage(passage);
-  const why: Record<string, number> = Object.fromEntries(
-    audit.notRun.map((reason) => [reason.why, reason.frames]),
-  );
-  if (audit.excessBytes > 0) why['bytes of the pixel data that belong to no frame'] = 1;
-  if (beside.opaque > 0) why['bytes behind the end of a compressed frame that nobody can read'] = 1;
-  if (audit.hidden > 0 || carriesHighBits(pixels))
-    why['bits above High Bit carry something that no picture shows'] = Math.max(1, audit.hidden);
-  const hidden = Object.values(why).reduce((sum, count) => sum + count, 0) - audit.counts.notRun;
-  const frames = { ...audit.counts, notRun: audit.counts.notRun + hidden, why };
+  const why = whyNotSeen(pixels, audit, search);
+  const frames = { ...audit.counts, notRun: sumOf(why), why };
   const { columns, rows } = description;
   return {
     frames,

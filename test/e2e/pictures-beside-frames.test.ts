@@ -28,10 +28,10 @@ const word = (tag: string, value: number) => raw(tag, 'US', Uint8Array.of(value 
 const plain = described({ rows: 16, columns: 16 });
 const patient = [text('00080060', 'CS', 'OT'), text('00100020', 'LO', '7750912')];
 
-const withOverlay = (words: string) =>
+const withOverlay = (words: string, rows = HEIGHT) =>
   Buffer.concat([
     imageFile(plain, new Uint8Array(256), patient),
-    word('60020010', HEIGHT),
+    word('60020010', rows),
     word('60020011', WIDTH),
     raw('60020040', 'CS', Buffer.from('G ')),
     word('60020100', 1),
@@ -86,5 +86,25 @@ describe.skipIf(!isBuilt)('a scan', { timeout: 300_000 }, () => {
     expect(lociOf('empty.dcm')).toEqual([]);
     expect(scan.stderr).not.toContain('not looked at');
     expect(scan.code).toBe(1);
+  });
+});
+
+describe.skipIf(!isBuilt)('a run whose rules keep overlays', { timeout: 300_000 }, () => {
+  const folder = scratch('kept-overlays');
+  afterAll(() => folder.remove());
+
+  it('holds a file with more overlay data than its planes have', async () => {
+    const input = folder.path('input');
+    mkdirSync(input, { recursive: true });
+    writeFileSync(join(input, 'longer.dcm'), withOverlay('THEODORA 5550143', 8));
+    const kept = ['0010', '0011', '0040', '0102', '3000'].map(
+      (element) => `    - { at: '(60xx,${element})', action: { do: keep } }`,
+    );
+    const project = folder.path('project.yaml');
+    writeFileSync(project, ['version: 1', 'rules:', '  dicom:', ...kept].join('\n'));
+    const options = ['--out', folder.path('out'), '--work', folder.path('work'), '--project', project];
+    const run = await phiGate(['run', input, ...options, '--json']);
+    expect(JSON.parse(run.stdout).sources).toMatchObject({ released: 0, held: 1 });
+    expect(JSON.stringify(JSON.parse(run.stdout))).toContain('belong to no frame');
   });
 });
