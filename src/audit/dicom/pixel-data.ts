@@ -6,6 +6,7 @@ import type {
   Window,
 } from '../../dicom/pixels/description.ts';
 import type { TileLayout } from '../../dicom/pixels/mosaic.ts';
+import { hasRoomForFrames } from '../../dicom/pixels/readable.ts';
 import { formatTag } from '../../dicom/tag.ts';
 import { EXPLICIT_BE, EXPLICIT_LE, isDeflated } from '../../dicom/transfer-syntax.ts';
 import type { Locus } from '../../model/passage.ts';
@@ -48,7 +49,9 @@ export function pixelsOf(
   const element = top.get(PIXEL_DATA) ?? top.get(FLOAT_PIXEL_DATA) ?? top.get(DOUBLE_FLOAT_PIXEL_DATA);
   if (element === undefined) return undefined;
   const pixels = describe(top, element, transferSyntax, body);
-  const tiles = tileLayout(reading, pixels.description.frames);
+  const tiles = hasRoomForFrames(pixels.description, pixels.data)
+    ? tileLayout(reading, pixels.description.frames)
+    : undefined;
   return { ...pixels, ...(isLabelImage(reading) && { isLabel: true }), ...(tiles && { tiles }) };
 }
 

@@ -6,7 +6,7 @@ import { joinFragments, mapFragmentsToFrames } from './fragments.ts';
 import { type Image, rgbImage } from './image.ts';
 import { decodeJpeg, jpegMismatch } from './jpeg.ts';
 import { type NativeData, readNativeFrame } from './native.ts';
-import { DEFAULT_FRAME_LIMITS, type FrameLimits, frameCount, whyNotReadable } from './readable.ts';
+import { DEFAULT_FRAME_LIMITS, type FrameLimits, heldFrames, whyNotReadable } from './readable.ts';
 import type { SampleArray, Samples } from './samples.ts';
 import { decodeStored } from './stored.ts';
 import { streamHeader } from './stream-header.ts';
@@ -39,14 +39,14 @@ export interface FrameReader {
 
 /**
  * A reader for the frames of an instance.
- * @throws PhiGateError `malformed` where encapsulated pixel data does not divide into its frames.
+ * @throws PhiGateError `malformed` where the pixel data cannot hold its frames, or does not divide into them.
  */
 export function openFrames(
   description: PixelDescription,
   data: PixelData,
   limits: FrameLimits = DEFAULT_FRAME_LIMITS,
 ): FrameReader {
-  const count = frameCount(description);
+  const count = heldFrames(description, data);
   const why = whyNotReadable(description, data, limits);
   if (why !== undefined) return { count, read: async () => ({ state: 'not-run', why }) };
   if (data.kind === 'native' && description.sampleFormat === 'float')

@@ -1,5 +1,7 @@
+import { PhiGateError } from '../../errors.ts';
 import type { PixelData, PixelDescription } from './description.ts';
 import { whyNotFloat } from './float.ts';
+import { nativeFrameBits } from './samples.ts';
 import { syntaxRule } from './syntaxes.ts';
 
 export interface FrameLimits {
@@ -12,6 +14,26 @@ export const DEFAULT_FRAME_LIMITS: FrameLimits = { framePixels: 64 * 1024 * 1024
 /** Number of frames: Number of Frames, and 1 where it says none (PS3.3 C.7.6.6). */
 export function frameCount(description: PixelDescription): number {
   return Number.isInteger(description.frames) && description.frames > 0 ? description.frames : 1;
+}
+
+/** As many frames as the data lacks are told one by one: a file that was cut has them. */
+const MISSING = 1024;
+/** Bytes that a frame of a video takes at least, which knows no fragments. */
+const LEAST_BYTES = 8;
+
+/** Whether Number of Frames is of the order of what the data has room for. Nobody should count to two thousand million. */
+export function hasRoomForFrames(description: PixelDescription, data: PixelData): boolean {
+  const room =
+    data.kind === 'native'
+      ? (2 * 8 * data.length) / Math.max(1, nativeFrameBits(description) || 1)
+      : data.fragments.reduce((sum, { length }) => sum + length, 0) / LEAST_BYTES;
+  return frameCount(description) <= MISSING + room;
+}
+
+/** The number of frames, for whoever goes through them. @throws PhiGateError `malformed` where the data cannot hold them. */
+export function heldFrames(description: PixelDescription, data: PixelData): number {
+  if (hasRoomForFrames(description, data)) return frameCount(description);
+  throw new PhiGateError('malformed', 'Number of Frames is far beyond what the pixel data could hold');
 }
 
 /** Why no frame of this description can be read, or undefined. */

@@ -5,7 +5,7 @@ import { decodeStream } from './codecs.ts';
 import type { PixelData, PixelDescription } from './description.ts';
 import { joinFragments, mapFragmentsToFrames } from './fragments.ts';
 import { readNativeSamples } from './native.ts';
-import { DEFAULT_FRAME_LIMITS, type FrameLimits, frameCount, whyNotReadable } from './readable.ts';
+import { DEFAULT_FRAME_LIMITS, type FrameLimits, heldFrames, whyNotReadable } from './readable.ts';
 import { decodeRleSamples } from './rle.ts';
 import { carriesUnusedBits, isolateStoredBits, nativeFrameBits, type SampleArray } from './samples.ts';
 import { type Family, syntaxRule } from './syntaxes.ts';
@@ -34,14 +34,14 @@ export interface StoredReader {
 
 /**
  * A reader for the stored values of an instance's frames: no window, no palette, colours as they are coded.
- * @throws PhiGateError `malformed` where encapsulated pixel data does not divide into its frames.
+ * @throws PhiGateError `malformed` where the pixel data cannot hold its frames, or does not divide into them.
  */
 export function openStored(
   description: PixelDescription,
   data: PixelData,
   limits: FrameLimits = DEFAULT_FRAME_LIMITS,
 ): StoredReader {
-  const count = frameCount(description);
+  const count = heldFrames(description, data);
   const why = whyNotReadable(description, data, limits) ?? whyNotStored(description);
   if (why !== undefined) return { count, why, read: async () => ({ state: 'not-run', why }) };
   if (data.kind === 'native') {

@@ -30,6 +30,21 @@ describe('readFrame', () => {
     expect([...frame.image.data]).toEqual([200, 100, 50, 0, 0, 0]);
   });
 
+  it.each([
+    ['native', described({ frames: 2_000_000_000 }), nativeData(new Uint8Array(16))],
+    [
+      'a video',
+      described({ frames: 2_000_000_000, transferSyntax: '1.2.840.10008.1.2.4.102' }),
+      nativeData(new Uint8Array(16)),
+    ],
+  ])('refuses to count frames that the data of %s could never hold', (_, description, data) => {
+    expect(() => openFrames(description, data)).toThrow(expect.objectContaining({ code: 'malformed' }));
+  });
+
+  it('tells the frames that a cut file lacks', () => {
+    expect(openFrames(described({ frames: 900 }), nativeData(new Uint8Array(16))).count).toBe(900);
+  });
+
   it('maps signed samples by a palette that begins below zero', async () => {
     const table = { descriptor: [3, 0xffff, 8] as const, data: Uint8Array.of(10, 20, 30, 0) };
     const description = described({
