@@ -61,12 +61,13 @@ async function audit(
       }),
     );
     const outcome = judge(audited, session);
-    if (details.redaction !== undefined && session.countsActions) {
-      session.store.actions.add(
+    const boxes = session.countsActions ? (details.redaction ?? []) : [];
+    const countBoxes = () =>
+      boxes.length > 0 &&
+      store.actions.add(
         item.id,
-        details.redaction.map(() => BLACK_OUT),
+        boxes.map(() => BLACK_OUT),
       );
-    }
     const before = {
       ...details,
       places: audited.places,
@@ -77,6 +78,7 @@ async function audit(
     const findings = audited.findings.map(({ finding }) => finding);
     if (outcome.decision.status !== 'released') {
       store.transaction(() => {
+        countBoxes();
         store.findings.replace(
           item.id,
           findings.map(({ file: _, ...finding }) => finding),
@@ -96,6 +98,7 @@ async function audit(
     });
     release(session, item, output);
     store.transaction(() => {
+      countBoxes();
       store.findings.replace(item.id, kept);
       const withheld = (record.parts?.withheld ?? 0) + outcome.withheld.size;
       store.sources.update(item.id, {

@@ -44,6 +44,9 @@ export interface DicomLineOptions {
   readonly bothReaders: boolean;
 }
 
+/** Where alone pixels may have other bytes and show the same. */
+const PIXEL_DATA = '(7FE0,0010)';
+
 /** The way of a DICOM file through the house. */
 export class DicomLine implements FormatLine {
   readonly format = 'dicom';
@@ -142,7 +145,8 @@ export class DicomLine implements FormatLine {
     const { limits } = this.#options;
     const problems: Problem[] = [];
     for (const { kind, locus } of pixelChanges(before, file)) {
-      if (kind === 'pixels' || kind === 'fragments') {
+      // Floating-point pixels and those inside sequences are never written anew: there a byte is proof enough.
+      if (locus === PIXEL_DATA && (kind === 'pixels' || kind === 'fragments')) {
         const was = pixelsOf(readSecond(original, before, limits), before.transferSyntax, before.body);
         const is = pixelsOf(staged, file.transferSyntax, file.body);
         const frame = was && is ? await changedFrame(was, is, redaction, limits) : 1;

@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import { PhiGateError } from '../errors.ts';
-import { LABEL_RULE } from '../gate/decision.ts';
+import { decide, LABEL_RULE } from '../gate/decision.ts';
 import { type FileSource, openFile } from '../input/file-source.ts';
 import type { BlackedOut } from '../model/redaction.ts';
 import { AtomicFile, onDisk } from '../ports/output.ts';
@@ -42,22 +42,29 @@ export async function auditAndRedact(
     const boxes = mayBeRedacted(audited) ? boxesToBlackOut(audited, policy.redact) : [];
     const isDone = boxes.length === 0 && !(hides && mayBeRedacted(audited));
     if (isDone || details.unredacted !== undefined)
-      return { audited: withRefusal(audited, details), details };
+      return { audited: withRefusal(session, audited, details), details };
     if (round === ROUNDS) {
       // What nothing is found in is no more than a line that might hold something: unless all text is to go, it may stay.
       const isWanted = policy.redact === 'all' || hides || audited.findings.length > 0;
       const last = isWanted ? { ...details, unredacted: 'text is seen there after each time' } : details;
-      return { audited: withRefusal(audited, last), details: last };
+      return { audited: withRefusal(session, audited, last), details: last };
     }
     details = await redact(session, item, line, details, boxes, hides);
-    if (details.unredacted !== undefined) return { audited: withRefusal(audited, details), details };
+    if (details.unredacted !== undefined) return { audited: withRefusal(session, audited, details), details };
   }
 }
 
 /** What the project wants gone and is still there keeps a file from release, although the audit has nothing against it. */
-function withRefusal(audited: Audited, { unredacted }: SourceDetails): Audited {
-  const isHeld = audited.findings.some(({ finding }) => finding.frame !== undefined);
-  if (unredacted === undefined || isHeld) return audited;
+function withRefusal(session: Session, audited: Audited, { unredacted }: SourceDetails): Audited {
+  if (unredacted === undefined) return audited;
+  const evidence = {
+    findings: audited.findings.map(({ finding }) => finding),
+    problems: audited.problems,
+    framesNotRun: audited.frames.notRun,
+    lacksPixels: audited.lacksPixels === true,
+  };
+  // A file that the gate keeps keeps its own reason; `suspects: release` must not let go what was to be black.
+  if (decide(evidence, session.loaded.project).status !== 'released') return audited;
   const explain = `what the project wants blacked out could not be: ${unredacted}`;
   return { ...audited, problems: [...audited.problems, { code: 'not-supported', explain }] };
 }

@@ -75,7 +75,8 @@ export async function redactDicom(
     if (table !== undefined) elements.set(table, { kind: 'remove' });
   }
   const additions = [
-    ...redactionStatement(file, options.done),
+    // Frames written anew for the bits beside their samples show what they showed: nothing was blacked out.
+    ...(redaction.length === 0 ? [] : redactionStatement(file, options.done)),
     ...(frames.transcoded ? transcoding(file, pixels, frames) : recolouring(file, pixels, frames)),
   ];
   return {
