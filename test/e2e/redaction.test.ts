@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDicom } from '../../src/dicom/file.ts';
@@ -8,6 +8,10 @@ import { openStored } from '../../src/dicom/pixels/stored.ts';
 import { asciiValue } from '../../src/dicom/values.ts';
 import { projectSchema } from '../../src/project/schema.ts';
 import { memorySource } from '../../src/splice.ts';
+import { text } from '../dicom/data-set.ts';
+import { described } from '../dicom/pixels/described.ts';
+import { imageFile } from '../dicom/pixels/image-file.ts';
+import { blank, drawText } from '../ocr/bitmap-text.ts';
 import {
   filesUnder,
   has,
@@ -96,6 +100,27 @@ describe.skipIf(!isBuilt)('text in the pixels', { timeout: 300_000 }, () => {
           expect(await readByTesseract(path, index, folder.path('frame.pgm'))).not.toMatch(WORDS);
       }
     }
+  });
+
+  it('that cannot be blacked out is not released, though suspects are', async () => {
+    const image = blank(320, 48);
+    drawText(image, 'THEODORA 5550143', 10, 14, 3);
+    const bits = new Uint8Array((320 * 48) / 8);
+    image.data.forEach((value, i) => {
+      if (value > 127) bits[i >> 3] = (bits[i >> 3] ?? 0) | (1 << (i & 7));
+    });
+    const description = described({ rows: 48, columns: 320, bitsAllocated: 1 });
+    const [one, out, work] = ['one', 'one-out', 'one-work'].map((name) => folder.path(name)) as [
+      string,
+      string,
+      string,
+    ];
+    mkdirSync(one, { recursive: true });
+    writeFileSync(join(one, 'a.dcm'), imageFile(description, bits, [text('00100020', 'LO', '7750912')]));
+    const project = folder.path('suspects.yaml');
+    writeFileSync(project, 'version: 1\ntemplate: safe-harbor\nsuspects: release\n');
+    await phiGate(['run', one, '--out', out, '--work', work, '--project', project]);
+    expect((await manifestOf(work)).map(({ status }) => status)).toEqual(['quarantined']);
   });
 
   it('leaves the frames of a cine alone that have none', async () => {

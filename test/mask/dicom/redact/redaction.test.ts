@@ -208,6 +208,7 @@ describe('redactDicom over compressed frames', () => {
     const pixels = pixelsOfFile(readDicom(memorySource(out), limits));
     const frame = pixels && (await openStored(pixels.description, pixels.data).read(0));
     expect(frame).toMatchObject({ state: 'decoded', hidden: false });
+    expect(textAt(out, 0x00120063)).not.toContain('blacked out');
     const [is] = (await storedOf(out)).frames;
     expect([...(is ?? [])]).toEqual([...values].map((value) => value & 0xfff));
   });
