@@ -36,7 +36,10 @@ function read(name: string): Published[] {
   });
 }
 
-const labelled = ({ text, spans }: Published, judge: (value: string, type: string) => LabelledSpan['type']) => ({
+const labelled = (
+  { text, spans }: Published,
+  judge: (value: string, type: string) => LabelledSpan['type'],
+) => ({
   text,
   spans: spans
     .map(({ start, end, type }) => ({ start, end, type: judge(text.slice(start, end), type) }))

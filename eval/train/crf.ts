@@ -96,7 +96,12 @@ export function trainCrf(examples: readonly Example[], random: Random, training 
 
 const isIdentity = Array.from({ length: FEATURES }, (_, f) => IDENTITY.includes(f));
 
-function scoresOf(weights: Float32Array, features: Int32Array, dropped: Uint8Array, count: number): Float64Array {
+function scoresOf(
+  weights: Float32Array,
+  features: Int32Array,
+  dropped: Uint8Array,
+  count: number,
+): Float64Array {
   const scores = new Float64Array(count * L);
   for (let i = 0; i < count; i++) {
     for (let f = 0; f < FEATURES; f++) {
@@ -129,4 +134,3 @@ export function quantize(model: Model, least = 0.05): { weights: Int8Array; scal
   }
   return { weights, scale, kept };
 }
-

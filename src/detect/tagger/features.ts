@@ -37,53 +37,214 @@ const alone = (distances: readonly number[], ...fields: Field[]): Template[] =>
   distances.flatMap((distance) => fields.map((field): Template => [[distance, field]]));
 
 const TEMPLATES: readonly Template[] = [
-  ...alone([0], 'lower', 'prefix2', 'prefix3', 'suffix2', 'suffix3', 'suffix4', 'shape', 'list', 'cue', 'class'),
+  ...alone(
+    [0],
+    'lower',
+    'prefix2',
+    'prefix3',
+    'suffix2',
+    'suffix3',
+    'suffix4',
+    'shape',
+    'list',
+    'cue',
+    'class',
+  ),
   ...alone([-1, 1], 'lower', 'suffix3', 'shape', 'list', 'class'),
   ...alone([-2, 2], 'lower', 'class'),
   ...alone([-3, 3], 'lower', 'class'),
-  [[0, 'class'], [0, 'setting']],
-  [[0, 'class'], [0, 'line']],
-  [[0, 'class'], [0, 'line'], [0, 'setting']],
-  [[0, 'list'], [0, 'case'], [0, 'line']],
-  [[0, 'class'], [0, 'elsewhere']],
-  [[0, 'suffix3'], [0, 'case']],
-  [[0, 'shape'], [0, 'setting'], [-1, 'class']],
-  [[-1, 'lower'], [0, 'class']],
-  [[-1, 'lower'], [0, 'shape']],
-  [[0, 'class'], [1, 'lower']],
-  [[0, 'lower'], [1, 'class']],
-  [[-1, 'class'], [0, 'lower']],
-  [[-1, 'class'], [0, 'class']],
-  [[0, 'class'], [1, 'class']],
-  [[-1, 'class'], [1, 'class']],
-  [[-1, 'lower'], [1, 'lower']],
-  [[-2, 'lower'], [-1, 'lower']],
-  [[1, 'lower'], [2, 'lower']],
-  [[-2, 'lower'], [-1, 'lower'], [0, 'class']],
-  [[0, 'class'], [1, 'lower'], [2, 'lower']],
-  [[-1, 'lower'], [0, 'class'], [1, 'lower']],
-  [[-2, 'class'], [-1, 'class'], [0, 'class']],
-  [[-1, 'class'], [0, 'class'], [1, 'class']],
-  [[0, 'class'], [1, 'class'], [2, 'class']],
-  [[-2, 'class'], [-1, 'class'], [0, 'class'], [1, 'class']],
-  [[-1, 'class'], [0, 'class'], [1, 'class'], [2, 'class']],
-  [[-2, 'cue'], [0, 'class']],
-  [[0, 'class'], [2, 'cue']],
-  [[-2, 'lower'], [0, 'class']],
-  [[-3, 'cue'], [-2, 'cue'], [0, 'class']],
-  [[0, 'chain'], [0, 'case']],
-  [[0, 'chain'], [0, 'class']],
-  [[0, 'chainLast'], [0, 'case']],
-  [[0, 'chainFirst'], [0, 'chainLast'], [0, 'chainPlace']],
-  [[0, 'chainPlace'], [0, 'class']],
-  [[0, 'beforeChain'], [0, 'chainPlace'], [0, 'case']],
-  [[0, 'beforeChain'], [0, 'list']],
-  [[0, 'behindChain'], [0, 'chainPlace'], [0, 'case']],
-  [[0, 'behindChain'], [0, 'list']],
-  [[0, 'beforeChainClass'], [0, 'behindChainClass'], [0, 'case']],
-  [[0, 'beforeChainClass'], [0, 'chain'], [0, 'case']],
-  [[0, 'opening'], [0, 'case']],
-  [[0, 'opening'], [0, 'list'], [0, 'case']],
+  [
+    [0, 'class'],
+    [0, 'setting'],
+  ],
+  [
+    [0, 'class'],
+    [0, 'line'],
+  ],
+  [
+    [0, 'class'],
+    [0, 'line'],
+    [0, 'setting'],
+  ],
+  [
+    [0, 'list'],
+    [0, 'case'],
+    [0, 'line'],
+  ],
+  [
+    [0, 'class'],
+    [0, 'elsewhere'],
+  ],
+  [
+    [0, 'suffix3'],
+    [0, 'case'],
+  ],
+  [
+    [0, 'shape'],
+    [0, 'setting'],
+    [-1, 'class'],
+  ],
+  [
+    [-1, 'lower'],
+    [0, 'class'],
+  ],
+  [
+    [-1, 'lower'],
+    [0, 'shape'],
+  ],
+  [
+    [0, 'class'],
+    [1, 'lower'],
+  ],
+  [
+    [0, 'lower'],
+    [1, 'class'],
+  ],
+  [
+    [-1, 'class'],
+    [0, 'lower'],
+  ],
+  [
+    [-1, 'class'],
+    [0, 'class'],
+  ],
+  [
+    [0, 'class'],
+    [1, 'class'],
+  ],
+  [
+    [-1, 'class'],
+    [1, 'class'],
+  ],
+  [
+    [-1, 'lower'],
+    [1, 'lower'],
+  ],
+  [
+    [-2, 'lower'],
+    [-1, 'lower'],
+  ],
+  [
+    [1, 'lower'],
+    [2, 'lower'],
+  ],
+  [
+    [-2, 'lower'],
+    [-1, 'lower'],
+    [0, 'class'],
+  ],
+  [
+    [0, 'class'],
+    [1, 'lower'],
+    [2, 'lower'],
+  ],
+  [
+    [-1, 'lower'],
+    [0, 'class'],
+    [1, 'lower'],
+  ],
+  [
+    [-2, 'class'],
+    [-1, 'class'],
+    [0, 'class'],
+  ],
+  [
+    [-1, 'class'],
+    [0, 'class'],
+    [1, 'class'],
+  ],
+  [
+    [0, 'class'],
+    [1, 'class'],
+    [2, 'class'],
+  ],
+  [
+    [-2, 'class'],
+    [-1, 'class'],
+    [0, 'class'],
+    [1, 'class'],
+  ],
+  [
+    [-1, 'class'],
+    [0, 'class'],
+    [1, 'class'],
+    [2, 'class'],
+  ],
+  [
+    [-2, 'cue'],
+    [0, 'class'],
+  ],
+  [
+    [0, 'class'],
+    [2, 'cue'],
+  ],
+  [
+    [-2, 'lower'],
+    [0, 'class'],
+  ],
+  [
+    [-3, 'cue'],
+    [-2, 'cue'],
+    [0, 'class'],
+  ],
+  [
+    [0, 'chain'],
+    [0, 'case'],
+  ],
+  [
+    [0, 'chain'],
+    [0, 'class'],
+  ],
+  [
+    [0, 'chainLast'],
+    [0, 'case'],
+  ],
+  [
+    [0, 'chainFirst'],
+    [0, 'chainLast'],
+    [0, 'chainPlace'],
+  ],
+  [
+    [0, 'chainPlace'],
+    [0, 'class'],
+  ],
+  [
+    [0, 'beforeChain'],
+    [0, 'chainPlace'],
+    [0, 'case'],
+  ],
+  [
+    [0, 'beforeChain'],
+    [0, 'list'],
+  ],
+  [
+    [0, 'behindChain'],
+    [0, 'chainPlace'],
+    [0, 'case'],
+  ],
+  [
+    [0, 'behindChain'],
+    [0, 'list'],
+  ],
+  [
+    [0, 'beforeChainClass'],
+    [0, 'behindChainClass'],
+    [0, 'case'],
+  ],
+  [
+    [0, 'beforeChainClass'],
+    [0, 'chain'],
+    [0, 'case'],
+  ],
+  [
+    [0, 'opening'],
+    [0, 'case'],
+  ],
+  [
+    [0, 'opening'],
+    [0, 'list'],
+    [0, 'case'],
+  ],
 ];
 
 /** Features a token has, besides the one that all tokens have. */
@@ -210,7 +371,8 @@ function setChains(fields: Int32Array, tokens: Tokens): void {
       fields[row + at.chain] = cue;
       fields[row + at.chainFirst] = firstClass;
       fields[row + at.chainLast] = lastClass;
-      fields[row + at.chainPlace] = 1 + Math.min(length, 5) * 4 + (i === first ? 1 : 0) + (i === last ? 2 : 0);
+      fields[row + at.chainPlace] =
+        1 + Math.min(length, 5) * 4 + (i === first ? 1 : 0) + (i === last ? 2 : 0);
       fields[row + at.beforeChain] = before;
       fields[row + at.behindChain] = behind;
       fields[row + at.beforeChainClass] = beforeClass;
@@ -228,7 +390,8 @@ function setChains(fields: Int32Array, tokens: Tokens): void {
       const isAbbreviation = mark !== STOP || (tokens.ends[i] ?? 0) - (tokens.starts[i] ?? 0) <= 3;
       if (isAbbreviation && isNext(i + 2)) return 2;
     }
-    if (field(i + 1, 'case') === Case.lower && PARTICLES.has(field(i + 1, 'lower')) && isNext(i + 2)) return 2;
+    if (field(i + 1, 'case') === Case.lower && PARTICLES.has(field(i + 1, 'lower')) && isNext(i + 2))
+      return 2;
     return 0;
   }
 }

@@ -140,8 +140,7 @@ function addPairs(
   let sum = 0;
   for (let from = 0; from < L; from++) for (let to = 0; to < L; to++) sum += flow(from, to);
   for (let from = 0; from < L; from++)
-    for (let to = 0; to < L; to++)
-      pairs[from * L + to] = (pairs[from * L + to] ?? 0) + flow(from, to) / sum;
+    for (let to = 0; to < L; to++) pairs[from * L + to] = (pairs[from * L + to] ?? 0) + flow(from, to) / sum;
 }
 
 /** Scores to weights of a token, the greatest one 1, so that nothing overflows. */
@@ -150,7 +149,8 @@ function exponentiate(scores: Float64Array, count: number, allowed: Uint8Array |
   for (let i = 0; i < count; i++) {
     let top = Number.NEGATIVE_INFINITY;
     for (let l = 0; l < L; l++) {
-      if (allowed !== undefined && !((allowed[i] ?? 0) & (1 << l))) scores[i * L + l] = Number.NEGATIVE_INFINITY;
+      if (allowed !== undefined && !((allowed[i] ?? 0) & (1 << l)))
+        scores[i * L + l] = Number.NEGATIVE_INFINITY;
       top = Math.max(top, scores[i * L + l] ?? 0);
     }
     for (let l = 0; l < L; l++) scores[i * L + l] = Math.exp((scores[i * L + l] ?? 0) - top);

@@ -44,7 +44,8 @@ const isBlank = (code: number): boolean =>
   code <= 32 || code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200f) || code === 0xfeff;
 
 function isWordCharacter(text: string, at: number, code: number): boolean {
-  if (code < 128) return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+  if (code < 128)
+    return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
   if (code >= 0xd800 && code <= 0xdfff) {
     const start = code >= 0xdc00 ? at - 1 : at;
     return LETTER_OR_MARK.test(String.fromCodePoint(text.codePointAt(start) ?? 0));
