@@ -1,5 +1,6 @@
 import type { HipaaCategory } from '../../model/category.ts';
 import type { Hit } from '../../model/finding.ts';
+import type { PassageHints } from '../../model/passage.ts';
 import type { Detector } from '../detector.ts';
 import { isDummy } from '../dummy.ts';
 import { LruCache } from '../lru.ts';
@@ -46,7 +47,7 @@ export function taggerDetector(options: TaggerOptions = {}): Detector {
   return {
     id: 'tagger',
     detect({ text, hints }) {
-      if (text.length < 2 || isNumericPlace(hints) || isDatePlace(hints) || !/\p{L}/u.test(text)) return [];
+      if (text.length < 3 || !isProse(hints) || !/\p{L}{2}/u.test(text)) return [];
       if (text.length > CACHED_LENGTH) return detect(text);
       const known = cache.get(text);
       if (known !== undefined) return known;
@@ -55,6 +56,16 @@ export function taggerDetector(options: TaggerOptions = {}): Detector {
       return hits;
     },
   };
+}
+
+/** VRs of defined terms, ages and application entities (PS3.5 6.2): no language stands there. */
+const NO_PROSE = new Set(['CS', 'AS', 'AE', 'UR', 'PN']);
+const EQUIPMENT = new Set(['SoftwareVersions', 'ManufacturerModelName', 'Manufacturer', 'ApplicationVersion']);
+
+/** A place where somebody may have written what he liked; a typed one has a detector of its own. */
+function isProse(hints: PassageHints): boolean {
+  if (isNumericPlace(hints) || isDatePlace(hints) || hints.coded || hints.codePlace) return false;
+  return !NO_PROSE.has(hints.vr ?? '') && !EQUIPMENT.has(hints.keyword ?? '');
 }
 
 function hitsOf(text: string, spans: readonly TaggedSpan[], dates: 'find' | 'expected' | 'kept'): Hit[] {
