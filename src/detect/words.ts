@@ -75,6 +75,15 @@ export const rankOfSurname = (word: string): number | undefined => rankIn('surna
 /** A maker or a model of imaging equipment. */
 export const isMaker = (word: string): boolean => wordList('makers').has(word);
 
+/** A name of a drug, vaccine, contrast agent or supplement, generic or brand. */
+export const isDrug = (word: string): boolean => wordList('drugs').has(word);
+
+/** A word of the name of a city or town: `toledo`, `angeles`; many are surnames and first names too. */
+export const isCity = (word: string): boolean => wordList('cities').has(word);
+
+/** A word or the short name of a hospital or a health system: `sinai`, `ucsf`; many are surnames too. */
+export const isHospitalWord = (word: string): boolean => wordList('hospitals').has(word);
+
 /** How words of the clinic end that no list has: `enterography`, `scanogram`, `sacroiliitis`. */
 const CLINICAL_ENDING =
   /.{3}(?:graph(?:y|ic)|grams?|scop(?:y|ic)|[eo]ctomy|otomy|ostomy|plasty|itis|osis|[ae]?emia|path(?:y|ic)|algia|plegia|metry|log(?:y|ic)|genic|lysis|ectasia|megaly|penia)$/;
