@@ -53,6 +53,20 @@ const TEMPLATES: readonly Template[] = [
   ...alone([-1, 1], 'lower', 'suffix3', 'shape', 'list', 'class'),
   ...alone([-2, 2], 'lower', 'class'),
   ...alone([-3, 3], 'lower', 'class'),
+  ...alone([-1, 0, 1], 'sort'),
+  [
+    [0, 'sort'],
+    [0, 'case'],
+    [0, 'list'],
+  ],
+  [
+    [0, 'sort'],
+    [1, 'class'],
+  ],
+  [
+    [-1, 'class'],
+    [0, 'sort'],
+  ],
   [
     [0, 'class'],
     [0, 'setting'],

@@ -1,8 +1,11 @@
 import { readRulesYaml } from '../../rules.ts';
 import {
+  isCity,
   isCommonWord,
+  isDrug,
   isEponym,
   isEponymHead,
+  isHospitalWord,
   isMaker,
   isNamesake,
   isPlainWord,
@@ -25,6 +28,7 @@ export const WORD_FIELDS = [
   'shape',
   'case',
   'list',
+  'sort',
   'cue',
   'class',
 ] as const;
@@ -85,6 +89,7 @@ function describe(word: string, withLists: boolean): Int32Array {
     hashOf(shapeOf(word)),
     letterCase,
     list,
+    sortOf(lower),
     cue,
     mix(common, letterCase),
   );
@@ -113,16 +118,26 @@ function shapeOf(word: string): string {
     .replace(/0{7,}/g, '0000000');
 }
 
-/** In which lists a word stands: how plain it is, and how frequent as a first name and as a surname. */
+/** In which lists a word stands: how plain it is, how frequent as a first name and as a surname. */
 function listOf(lower: string, withLists: boolean): number {
-  const word = lower.replace(/[’']s?$/, '');
-  const plain = isCommonWord(word) ? 2 : isPlainWord(word) ? 1 : 0;
-  const sort = isEponym(word) ? 1 : isMaker(word) ? 2 : isEponymHead(word) ? 3 : isNamesake(word) ? 4 : 0;
-  const base = plain * 5 + sort + 1;
-  if (!withLists) return base * 16;
-  const first = binOf(rankOfFirstName(word), 500);
-  const last = binOf(rankOfSurname(word), 2000);
-  return base * 16 + first * 4 + last;
+  const plain = isCommonWord(lower) ? 2 : isPlainWord(lower) ? 1 : 0;
+  if (!withLists) return plain * 9 + 1;
+  const first = binOf(rankOfFirstName(lower), 500);
+  const last = binOf(rankOfSurname(lower), 2000);
+  return plain * 9 + first * 3 + last + 1;
+}
+
+/** What else a word is known for: things called after somebody, drugs, places. */
+function sortOf(lower: string): number {
+  return kindOf(lower) * 4 + (isCity(lower) ? 1 : 0) + (isHospitalWord(lower) ? 2 : 0);
+}
+
+function kindOf(word: string): number {
+  if (isEponym(word)) return 1;
+  if (isMaker(word)) return 2;
+  if (isEponymHead(word)) return 3;
+  if (isNamesake(word)) return 4;
+  return isDrug(word) ? 5 : 0;
 }
 
 const binOf = (rank: number | undefined, frequent: number): number =>
