@@ -11,19 +11,61 @@ export interface LabelledText {
   readonly spans: readonly { readonly start: number; readonly end: number; readonly type: Label }[];
 }
 
-const FORMS = ['forms-of-names.txt', 'forms-of-dates.txt', 'forms-of-places.txt', 'forms-of-ids.txt'];
-const LISTS = ['words-of-dates.txt', 'words-of-places.txt', 'words-of-care.txt'];
+const FORMS = [
+  'forms-of-names.txt',
+  'forms-of-dates.txt',
+  'forms-of-places.txt',
+  'forms-of-ids.txt',
+  'extras.txt',
+];
+const LISTS = ['words-of-dates.txt', 'words-of-places.txt', 'words-of-care.txt', 'words-of-medicine.txt'];
 
 const training = slotsFrom(FORMS, LISTS, trainingNames());
 
-/** Kinds of passage with identifiers, by file and section. */
-const PRIVATE = [...readFrames('clinical.txt')];
-const CLEAN = [...readFrames('clean.txt')];
-const total = PRIVATE.flatMap(([, { frames }]) => frames);
-const clean = CLEAN.flatMap(([, { frames }]) => frames);
+/** How often a section is drawn from, against 1 for the others: what taggers find hardest comes more often. */
+const WEIGHTS: Readonly<Record<string, number>> = {
+  'notes.txt bare-last': 2.5,
+  'notes.txt bare-caps': 2.5,
+  'notes.txt lower-last': 2.5,
+  'notes.txt log': 0.6,
+  'clinical.txt short': 1.5,
+  'documents.txt segments': 0.8,
+  'stories.txt queries': 1.5,
+  'stories.txt general': 2.2,
+  'stories.txt social': 1.8,
+  'stories.txt times': 1.5,
+  'stories.txt numbers': 1.2,
+  'clean.txt imaging': 1.5,
+  'clean.txt prose': 1.5,
+  'clean.txt clinical': 1.5,
+};
+
+/** Draws a frame from the sections of some files. */
+function drawer(files: readonly string[]): (random: Random) => string {
+  const sections = files.flatMap((file) =>
+    [...readFrames(file)].map(([name, { frames }]) => ({ frames, weight: WEIGHTS[`${file} ${name}`] ?? 1 })),
+  );
+  const sum = sections.reduce((total, { weight }) => total + weight, 0);
+  return (random) => {
+    let left = random.next() * sum;
+    for (const { frames, weight } of sections) {
+      left -= weight;
+      if (left < 0) return random.pick(frames);
+    }
+    return random.pick(sections[0]?.frames ?? []);
+  };
+}
+
+const PRIVATE_FILES = ['clinical.txt', 'notes.txt', 'documents.txt', 'stories.txt'];
+const CLEAN_FILES = ['clean.txt'];
+const privateFrame = drawer(PRIVATE_FILES);
+const cleanFrame = drawer(CLEAN_FILES);
 
 const stressSections = readFrames('stress.txt');
-const stress = slotsFrom(FORMS, LISTS, stressNames());
+const stress = slotsFrom(FORMS, [...LISTS, 'words-of-stress.txt'], stressNames());
+
+/** Frames of the training text and of the stress set, by file: none may stand in both. */
+export const FRAME_FILES = { training: [...PRIVATE_FILES, ...CLEAN_FILES], stress: ['stress.txt'] } as const;
 
 /** Forms of identifiers of the stress set. */
 export const STRESS_FORMS: readonly string[] = [...stressSections.keys()];
@@ -48,10 +90,20 @@ function joined(pieces: readonly Piece[]): LabelledText {
   return { text, spans };
 }
 
-/** A passage of training text, of one word to some 80 words: two in three hold identifiers. */
+/** What stands between two frames of a passage. */
+const JOINTS = [' ', ' ', ' ', '\n', '\n', '\n\n', '. ', '  ', '; ', ' - ', '.,'];
+
+/** A passage of training text, of one word to some 80 words: more than half hold identifiers. */
 export function generatePassage(random: Random): LabelledText {
-  const frames = random.chance(0.66) ? total : clean;
-  const pieces = fill(random.pick(frames), training, random);
+  const isPrivate = random.chance(0.62);
+  const pieces = fill((isPrivate ? privateFrame : cleanFrame)(random), training, random);
+  while (random.chance(0.3)) {
+    const frame = (isPrivate && random.chance(0.35) ? privateFrame : cleanFrame)(random);
+    const more = fill(frame, training, random);
+    const joint = { text: random.pick(JOINTS) };
+    if (random.chance(0.5)) pieces.push(joint, ...more);
+    else pieces.unshift(...more, joint);
+  }
   return joined(withNoise(pieces, random));
 }
 
