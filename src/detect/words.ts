@@ -84,6 +84,9 @@ export const isCity = (word: string): boolean => wordList('cities').has(word);
 /** A word or the short name of a hospital or a health system: `sinai`, `ucsf`; many are surnames too. */
 export const isHospitalWord = (word: string): boolean => wordList('hospitals').has(word);
 
+/** A genus, a species or a virus: `klebsiella`, `pneumoniae`, `ebola`. */
+export const isOrganism = (word: string): boolean => wordList('organisms').has(word);
+
 /** How words of the clinic end that no list has: `enterography`, `scanogram`, `sacroiliitis`. */
 const CLINICAL_ENDING =
   /.{3}(?:graph(?:y|ic)|grams?|scop(?:y|ic)|[eo]ctomy|otomy|ostomy|plasty|itis|osis|[ae]?emia|path(?:y|ic)|algia|plegia|metry|log(?:y|ic)|genic|lysis|ectasia|megaly|penia)$/;
