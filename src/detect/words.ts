@@ -87,6 +87,9 @@ export const isHospitalWord = (word: string): boolean => wordList('hospitals').h
 /** A genus, a species or a virus: `klebsiella`, `pneumoniae`, `ebola`. */
 export const isOrganism = (word: string): boolean => wordList('organisms').has(word);
 
+/** A word of the name of a county, or of a region of another country: `maricopa`, `bavaria`; many are surnames too. */
+export const isCounty = (word: string): boolean => wordList('counties').has(word);
+
 /** How words of the clinic end that no list has: `enterography`, `scanogram`, `sacroiliitis`. */
 const CLINICAL_ENDING =
   /.{3}(?:graph(?:y|ic)|grams?|scop(?:y|ic)|[eo]ctomy|otomy|ostomy|plasty|itis|osis|[ae]?emia|path(?:y|ic)|algia|plegia|metry|log(?:y|ic)|genic|lysis|ectasia|megaly|penia)$/;

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isCity, isCommonWord, isDrug, isHospitalWord, isOrganism } from '../../src/detect/words.ts';
+import {
+  isCity,
+  isCommonWord,
+  isCounty,
+  isDrug,
+  isHospitalWord,
+  isOrganism,
+} from '../../src/detect/words.ts';
 import { packagePath } from '../../src/rules.ts';
 
 const wordsOf = (name: string): string[] =>
@@ -22,6 +29,7 @@ describe.each([
   ['cities', isCity, 'francisco angeles orleans montreal mumbai lagos', 'hot lake patient'],
   ['hospitals', isHospitalWord, 'sinai geisinger ucsf mgh addenbrooke charite karolinska', 'hope patient'],
   ['organisms', isOrganism, 'klebsiella pneumoniae serratia bartonella ebola coxsackie', 'patient smith'],
+  ['counties', isCounty, 'maricopa hillsborough yorkshire bavaria ontario', 'patient smith'],
 ] as const)('the list of %s', (name, has, members, others) => {
   const words = wordsOf(name);
 
