@@ -90,6 +90,9 @@ export const isOrganism = (word: string): boolean => wordList('organisms').has(w
 /** A word of the name of a county, or of a region of another country: `maricopa`, `bavaria`; many are surnames too. */
 export const isCounty = (word: string): boolean => wordList('counties').has(word);
 
+/** A maker or product of devices that `isMaker` lacks, or a general brand: `dexcom`, `gatorade`. */
+export const isBrand = (word: string): boolean => wordList('brands').has(word);
+
 /** How words of the clinic end that no list has: `enterography`, `scanogram`, `sacroiliitis`. */
 const CLINICAL_ENDING =
   /.{3}(?:graph(?:y|ic)|grams?|scop(?:y|ic)|[eo]ctomy|otomy|ostomy|plasty|itis|osis|[ae]?emia|path(?:y|ic)|algia|plegia|metry|log(?:y|ic)|genic|lysis|ectasia|megaly|penia)$/;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  isBrand,
   isCity,
   isCommonWord,
   isCounty,
@@ -30,6 +31,7 @@ describe.each([
   ['hospitals', isHospitalWord, 'sinai geisinger ucsf mgh addenbrooke charite karolinska', 'hope patient'],
   ['organisms', isOrganism, 'klebsiella pneumoniae serratia bartonella ebola coxsackie', 'patient smith'],
   ['counties', isCounty, 'maricopa hillsborough yorkshire bavaria ontario', 'patient smith'],
+  ['brands', isBrand, 'dexcom omnipod gatorade xerox sprint ensure zoom', 'patient hope smith'],
 ] as const)('the list of %s', (name, has, members, others) => {
   const words = wordsOf(name);
 
