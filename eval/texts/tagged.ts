@@ -21,11 +21,11 @@ const all = (): ReturnType<typeof trainingSets> => {
 /** Every `FOLDS`th text is judged by a tagger that was trained without it. */
 function inFolds<T>(
   parts: readonly T[],
-  fit: (kept: readonly T[]) => ReturnType<typeof fitTagger>,
+  train: (kept: readonly T[]) => ReturnType<typeof fitTagger>,
   judged: (part: T) => LabelledText,
 ): Tally {
   const tallies = Array.from({ length: FOLDS }, (_, fold) => {
-    const model = fit(parts.filter((_, i) => i % FOLDS !== fold));
+    const model = train(parts.filter((_, i) => i % FOLDS !== fold));
     return tallyOf(parts.filter((_, i) => i % FOLDS === fold).map(judged), findWith(model));
   });
   return tallies.reduce(sumOf);

@@ -1,13 +1,17 @@
 import { readRulesYaml } from '../../rules.ts';
 import {
+  isBrand,
   isCity,
+  isClinicalTerm,
   isCommonWord,
+  isCounty,
   isDrug,
   isEponym,
   isEponymHead,
   isHospitalWord,
   isMaker,
   isNamesake,
+  isOrganism,
   isPlainWord,
   rankOfFirstName,
   rankOfSurname,
@@ -129,7 +133,9 @@ function listOf(lower: string, withLists: boolean): number {
 
 /** What else a word is known for: things called after somebody, drugs, places. */
 function sortOf(lower: string): number {
-  return kindOf(lower) * 4 + (isCity(lower) ? 1 : 0) + (isHospitalWord(lower) ? 2 : 0);
+  return (
+    kindOf(lower) * 8 + (isCity(lower) ? 1 : 0) + (isHospitalWord(lower) ? 2 : 0) + (isCounty(lower) ? 4 : 0)
+  );
 }
 
 function kindOf(word: string): number {
@@ -137,7 +143,10 @@ function kindOf(word: string): number {
   if (isMaker(word)) return 2;
   if (isEponymHead(word)) return 3;
   if (isNamesake(word)) return 4;
-  return isDrug(word) ? 5 : 0;
+  if (isDrug(word)) return 5;
+  if (isOrganism(word)) return 6;
+  if (isBrand(word)) return 7;
+  return isClinicalTerm(word) ? 8 : 0;
 }
 
 const binOf = (rank: number | undefined, frequent: number): number =>
