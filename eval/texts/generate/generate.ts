@@ -20,7 +20,8 @@ const FORMS = [
 ];
 const LISTS = ['words-of-dates.txt', 'words-of-places.txt', 'words-of-care.txt', 'words-of-medicine.txt'];
 
-const training = slotsFrom(FORMS, LISTS, trainingNames());
+/** The slots that training text fills. */
+export const trainingSlots = slotsFrom(FORMS, LISTS, trainingNames());
 
 /** How often a section is drawn from, against 1 for the others: what taggers find hardest comes more often. */
 const WEIGHTS: Readonly<Record<string, number>> = {
@@ -62,7 +63,12 @@ const privateFrame = drawer(PRIVATE_FILES);
 const cleanFrame = drawer(CLEAN_FILES);
 
 const stressSections = readFrames('stress.txt');
-const stress = slotsFrom(FORMS, [...LISTS, 'words-of-stress.txt'], stressNames());
+/** The slots that the stress set fills. */
+export const stressSlots = slotsFrom(
+  [...FORMS, 'forms-of-stress.txt'],
+  [...LISTS, 'words-of-stress.txt'],
+  stressNames(),
+);
 
 /** Frames of the training text and of the stress set, by file: none may stand in both. */
 export const FRAME_FILES = { training: [...PRIVATE_FILES, ...CLEAN_FILES], stress: ['stress.txt'] } as const;
@@ -96,10 +102,10 @@ const JOINTS = [' ', ' ', ' ', '\n', '\n', '\n\n', '. ', '  ', '; ', ' - ', '.,'
 /** A passage of training text, of one word to some 80 words: more than half hold identifiers. */
 export function generatePassage(random: Random): LabelledText {
   const isPrivate = random.chance(0.62);
-  const pieces = fill((isPrivate ? privateFrame : cleanFrame)(random), training, random);
+  const pieces = fill((isPrivate ? privateFrame : cleanFrame)(random), trainingSlots, random);
   while (random.chance(0.3)) {
     const frame = (isPrivate && random.chance(0.35) ? privateFrame : cleanFrame)(random);
-    const more = fill(frame, training, random);
+    const more = fill(frame, trainingSlots, random);
     const joint = { text: random.pick(JOINTS) };
     if (random.chance(0.5)) pieces.push(joint, ...more);
     else pieces.unshift(...more, joint);
@@ -114,5 +120,5 @@ export function generatePassage(random: Random): LabelledText {
 export function generateStress(random: Random, form: string): LabelledText {
   const section = stressSections.get(form);
   if (section === undefined) throw new Error(`no stress form ${form}`);
-  return joined(fill(random.pick(section.frames), stress, random));
+  return joined(fill(random.pick(section.frames), stressSlots, random));
 }
