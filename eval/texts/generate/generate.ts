@@ -36,6 +36,9 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'stories.txt social': 1.8,
   'stories.txt times': 1.5,
   'stories.txt numbers': 1.2,
+  'narratives.txt more-general': 1.8,
+  'notes.txt short-notes': 1.4,
+  'clean.txt decoy': 1.2,
   'clean.txt imaging': 1.5,
   'clean.txt prose': 1.5,
   'clean.txt clinical': 1.5,
@@ -57,7 +60,7 @@ function drawer(files: readonly string[]): (random: Random) => string {
   };
 }
 
-const PRIVATE_FILES = ['clinical.txt', 'notes.txt', 'documents.txt', 'stories.txt'];
+const PRIVATE_FILES = ['clinical.txt', 'notes.txt', 'documents.txt', 'stories.txt', 'narratives.txt'];
 const CLEAN_FILES = ['clean.txt'];
 const privateFrame = drawer(PRIVATE_FILES);
 const cleanFrame = drawer(CLEAN_FILES);
