@@ -18,7 +18,13 @@ const FORMS = [
   'forms-of-ids.txt',
   'extras.txt',
 ];
-const LISTS = ['words-of-dates.txt', 'words-of-places.txt', 'words-of-care.txt', 'words-of-medicine.txt'];
+const LISTS = [
+  'words-of-dates.txt',
+  'words-of-places.txt',
+  'words-of-care.txt',
+  'words-of-medicine.txt',
+  'words-of-clauses.txt',
+];
 
 /** The slots that training text fills. */
 export const trainingSlots = slotsFrom(FORMS, LISTS, trainingNames());
@@ -29,6 +35,9 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'notes.txt bare-caps': 2.5,
   'notes.txt lower-last': 2.5,
   'notes.txt log': 0.6,
+  'clauses.txt people': 9,
+  'clauses.txt place-clauses': 5,
+  'clauses.txt number-clauses': 4,
   'clinical.txt short': 1.5,
   'documents.txt segments': 0.8,
   'stories.txt queries': 1.5,
@@ -39,6 +48,9 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'narratives.txt more-general': 1.8,
   'notes.txt short-notes': 1.4,
   'clean.txt decoy': 1.2,
+  'clean-clauses.txt clean-people': 2.5,
+  'clean-clauses.txt clean-places': 1,
+  'clean-clauses.txt clean-numbers': 1,
   'clean.txt imaging': 1.5,
   'clean.txt prose': 1.5,
   'clean.txt clinical': 1.5,
@@ -60,8 +72,15 @@ function drawer(files: readonly string[]): (random: Random) => string {
   };
 }
 
-const PRIVATE_FILES = ['clinical.txt', 'notes.txt', 'documents.txt', 'stories.txt', 'narratives.txt'];
-const CLEAN_FILES = ['clean.txt'];
+const PRIVATE_FILES = [
+  'clinical.txt',
+  'notes.txt',
+  'documents.txt',
+  'stories.txt',
+  'narratives.txt',
+  'clauses.txt',
+];
+const CLEAN_FILES = ['clean.txt', 'clean-clauses.txt'];
 const privateFrame = drawer(PRIVATE_FILES);
 const cleanFrame = drawer(CLEAN_FILES);
 
