@@ -18,9 +18,16 @@ const FORMS = [
   'forms-of-ids.txt',
   'extras.txt',
 ];
-const LISTS = ['words-of-dates.txt', 'words-of-places.txt', 'words-of-care.txt', 'words-of-medicine.txt'];
+const LISTS = [
+  'words-of-dates.txt',
+  'words-of-places.txt',
+  'words-of-care.txt',
+  'words-of-medicine.txt',
+  'words-of-clauses.txt',
+];
 
-const training = slotsFrom(FORMS, LISTS, trainingNames());
+/** The slots that training text fills. */
+export const trainingSlots = slotsFrom(FORMS, LISTS, trainingNames());
 
 /** How often a section is drawn from, against 1 for the others: what taggers find hardest comes more often. */
 const WEIGHTS: Readonly<Record<string, number>> = {
@@ -28,6 +35,11 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'notes.txt bare-caps': 2.5,
   'notes.txt lower-last': 2.5,
   'notes.txt log': 0.6,
+  'clauses.txt people': 9,
+  'clauses.txt attributes': 6,
+  'clauses.txt written': 0.4,
+  'clauses.txt place-clauses': 5,
+  'clauses.txt number-clauses': 4,
   'clinical.txt short': 1.5,
   'documents.txt segments': 0.8,
   'stories.txt queries': 1.5,
@@ -35,6 +47,13 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'stories.txt social': 1.8,
   'stories.txt times': 1.5,
   'stories.txt numbers': 1.2,
+  'narratives.txt more-general': 1.8,
+  'notes.txt short-notes': 1.4,
+  'clean.txt decoy': 1.2,
+  'clean-clauses.txt clean-people': 2.5,
+  'clean-clauses.txt clean-attributes': 1.8,
+  'clean-clauses.txt clean-places': 1,
+  'clean-clauses.txt clean-numbers': 1,
   'clean.txt imaging': 1.5,
   'clean.txt prose': 1.5,
   'clean.txt clinical': 1.5,
@@ -56,13 +75,25 @@ function drawer(files: readonly string[]): (random: Random) => string {
   };
 }
 
-const PRIVATE_FILES = ['clinical.txt', 'notes.txt', 'documents.txt', 'stories.txt'];
-const CLEAN_FILES = ['clean.txt'];
+const PRIVATE_FILES = [
+  'clinical.txt',
+  'notes.txt',
+  'documents.txt',
+  'stories.txt',
+  'narratives.txt',
+  'clauses.txt',
+];
+const CLEAN_FILES = ['clean.txt', 'clean-clauses.txt'];
 const privateFrame = drawer(PRIVATE_FILES);
 const cleanFrame = drawer(CLEAN_FILES);
 
 const stressSections = readFrames('stress.txt');
-const stress = slotsFrom(FORMS, [...LISTS, 'words-of-stress.txt'], stressNames());
+/** The slots that the stress set fills. */
+export const stressSlots = slotsFrom(
+  [...FORMS, 'forms-of-stress.txt'],
+  [...LISTS, 'words-of-stress.txt'],
+  stressNames(),
+);
 
 /** Frames of the training text and of the stress set, by file: none may stand in both. */
 export const FRAME_FILES = { training: [...PRIVATE_FILES, ...CLEAN_FILES], stress: ['stress.txt'] } as const;
@@ -96,10 +127,10 @@ const JOINTS = [' ', ' ', ' ', '\n', '\n', '\n\n', '. ', '  ', '; ', ' - ', '.,'
 /** A passage of training text, of one word to some 80 words: more than half hold identifiers. */
 export function generatePassage(random: Random): LabelledText {
   const isPrivate = random.chance(0.62);
-  const pieces = fill((isPrivate ? privateFrame : cleanFrame)(random), training, random);
+  const pieces = fill((isPrivate ? privateFrame : cleanFrame)(random), trainingSlots, random);
   while (random.chance(0.3)) {
     const frame = (isPrivate && random.chance(0.35) ? privateFrame : cleanFrame)(random);
-    const more = fill(frame, training, random);
+    const more = fill(frame, trainingSlots, random);
     const joint = { text: random.pick(JOINTS) };
     if (random.chance(0.5)) pieces.push(joint, ...more);
     else pieces.unshift(...more, joint);
@@ -114,5 +145,5 @@ export function generatePassage(random: Random): LabelledText {
 export function generateStress(random: Random, form: string): LabelledText {
   const section = stressSections.get(form);
   if (section === undefined) throw new Error(`no stress form ${form}`);
-  return joined(fill(random.pick(section.frames), stress, random));
+  return joined(fill(random.pick(section.frames), stressSlots, random));
 }

@@ -48,6 +48,11 @@ export function trainingNames(): NameSource {
       name.toLowerCase(),
     ),
   );
+  const fresh = (random: Random, kind: 'given' | 'family'): string => {
+    let name = invented(random, kind);
+    while (kept.has(name.toLowerCase())) name = invented(random, kind);
+    return name;
+  };
   const own = (list: readonly string[]) => list.filter((name) => !kept.has(name.toLowerCase()));
   const givenByCulture = [...readLists('given-names.txt')].map(([name, list]) => [name, own(list)] as const);
   const givenLists = new Map(givenByCulture);
@@ -61,13 +66,13 @@ export function trainingNames(): NameSource {
       const source = random.next();
       if (source < 0.42) return capitalised(ranked(firstNames, random));
       if (source < 0.95) return random.pick(listOf(givenLists, random.pick(cultures)));
-      return invented(random, 'given');
+      return fresh(random, 'given');
     },
     family(random) {
       const source = random.next();
       if (source < 0.34) return restored(ranked(surnames, random), random);
       if (source < 0.78) return random.pick(listOf(familyLists, random.pick(cultures)));
-      return invented(random, 'family');
+      return fresh(random, 'family');
     },
     nickname: (random) => random.pick(nicknames),
   };
