@@ -7,9 +7,14 @@ import {
   isCommonWord,
   isCounty,
   isDrug,
+  isEponym,
+  isEponymHead,
   isHospitalWord,
+  isLoneEponym,
   isOrganism,
   isPlainWord,
+  isStaged,
+  isSurname,
 } from '../../src/detect/words.ts';
 import { packagePath } from '../../src/rules.ts';
 
@@ -40,6 +45,15 @@ describe.each([
     'perrla eomi ctab perc brca kras tp53 qsofa picc nstemi aki',
     'patient smith norton harris',
   ],
+  [
+    'eponyms',
+    isEponym,
+    'aarskog brunnstrom conners creutzfeldt fogarty kimmelstiel osler sudeck takotsubo tietze',
+    'patient hand',
+  ],
+  ['lone-eponyms', isLoneEponym, 'foley babinski ommaya tenckhoff lisfranc', 'wilson patient'],
+  ['staged-eponyms', isStaged, 'gleason strasberg todani brackmann lansky', 'wilson patient'],
+  ['eponym-heads', isEponymHead, 'disease tourniquet trocar questionnaire', 'pulse reports denies'],
 ] as const)('the list of %s', (name, has, members, others) => {
   const words = wordsOf(name);
 
@@ -64,6 +78,10 @@ it('has no everyday word among names of products and organisms, but for those th
   expect(wordsOf('drugs').filter(isCommonWord).join(' ')).toBe(DRUGS_AS_WORDS);
   expect(wordsOf('brands').filter(isCommonWord).join(' ')).toBe(BRANDS_AS_WORDS);
   expect(wordsOf('organisms').filter(isCommonWord).join(' ')).toBe(ORGANISMS_AS_WORDS);
+});
+
+it('lets few eponyms go without their noun that are surnames, since those names alone are weak evidence', () => {
+  expect(wordsOf('lone-eponyms').filter(isSurname).length).toBeLessThanOrEqual(18);
 });
 
 it('repeats no plain word among the terms of the clinic', () => {
