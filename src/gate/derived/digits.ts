@@ -11,7 +11,7 @@ export function digitKeys(pairs: readonly CodePair[]): Guess[] {
     for (const sign of [-1, 1] as const) {
       const explained = commonest(pairs.map((pair) => keyOf(pair, end, sign)));
       guesses.push({
-        rule: sign === -1 ? 'derived.rotated-digits' : 'derived.complement',
+        rule: sign === -1 ? 'population.rotated-digits' : 'population.complement',
         explained,
         tried: Math.log10(4 * pairs.length),
         fitted: 1,
@@ -54,7 +54,7 @@ export function digitTable(pairs: readonly CodePair[]): Guess[] {
   });
   return [
     {
-      rule: 'derived.digit-table',
+      rule: 'population.digit-table',
       explained,
       tried: logArrangements(10, 10),
       fitted: 0,
@@ -91,7 +91,7 @@ export function digitOrder(pairs: readonly CodePair[]): Guess[] {
   });
   return [
     {
-      rule: 'derived.digit-order',
+      rule: 'population.digit-order',
       explained,
       tried: logArrangements(from, to),
       fitted: 0,

@@ -6,7 +6,7 @@ export interface CodePair {
 
 /** How a family of mappings explains pairs at best. */
 export interface Guess {
-  /** Says which mapping, in words without a value: `derived.offset`. */
+  /** Says which mapping, in words without a value: `population.offset`. */
   readonly rule: string;
   /** The pairs that it explains, by index. */
   readonly explained: readonly number[];

@@ -37,12 +37,13 @@ export function numberMappings(pairs: readonly CodePair[]): Guess[] {
     if (explained.length > best.length) [best, factor] = [explained, a];
   }
   const tried = Math.log10(pairs.length * FACTORS.length);
-  const rule = factor === 1 ? 'derived.offset' : factor === -1 ? 'derived.complement' : 'derived.linear';
+  const rule =
+    factor === 1 ? 'population.offset' : factor === -1 ? 'population.complement' : 'population.linear';
   guesses.push({ rule, explained: best, tried, fitted: 1, foretold });
   const sloped = bySlope(numbers);
   if (sloped.length > best.length)
     guesses.push({
-      rule: 'derived.linear',
+      rule: 'population.linear',
       explained: sloped,
       tried: 2 * Math.log10(pairs.length),
       fitted: 2,
@@ -50,7 +51,7 @@ export function numberMappings(pairs: readonly CodePair[]): Guess[] {
     });
   const masked = commonest(numbers.map((pair) => pair && exclusiveOr(pair[0], pair[1])));
   guesses.push({
-    rule: 'derived.xor',
+    rule: 'population.xor',
     explained: masked,
     tried: Math.log10(pairs.length),
     fitted: 1,

@@ -38,7 +38,7 @@ export function sharedPieces(pairs: readonly CodePair[]): Guess[] {
           ? [index]
           : [],
       );
-      guesses.push({ rule: 'derived.piece', explained, tried, fitted: 0, foretold });
+      guesses.push({ rule: 'population.piece', explained, tried, fitted: 0, foretold });
     }
   }
   return guesses;

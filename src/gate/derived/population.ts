@@ -14,7 +14,7 @@ export interface MaskedPerson {
 
 /** A mapping by which the release gives its originals away. Value-free but for `isExplained`. */
 export interface Derivation {
-  /** `derived.offset`, `derived.common-shift` ... */
+  /** `population.offset`, `population.common-shift` ... */
   readonly rule: string;
   /** Where the code stands in the release; of dates, the first place of those that are shifted. */
   readonly place: CodePlace | 'dates';
@@ -192,7 +192,7 @@ function shiftsOf(dates: readonly ShiftedDate[]): Derivation[] {
     {
       rule,
       place: 'dates',
-      from: rule === 'derived.shift-from-id' ? 'patient' : 'birth',
+      from: rule === 'population.shift-from-id' ? 'patient' : 'birth',
       explained: patients.size,
       of,
       chance,
@@ -244,7 +244,7 @@ export function judgeSets(handed: HandedOver, released: Iterable<PersonCodes>): 
   const shift = explainDateSets(handed.dates, [...dates], Math.log10(CHANCE / 2));
   if (shift !== undefined)
     derivations.push({
-      rule: 'derived.common-shift',
+      rule: 'population.common-shift',
       place: 'dates',
       from: 'handed-over',
       explained: shift.dates.size,

@@ -53,7 +53,7 @@ function bestRecipe(
   const [recipe, explained] = best;
   if (explained.length === 0) return undefined;
   const kind = recipe.split(' ')[0] ?? '';
-  return { rule: `derived.${kind}`, explained };
+  return { rule: `population.${kind}`, explained };
 }
 
 /** The recipes by which a code can have been made from its person. */

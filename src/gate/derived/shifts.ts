@@ -10,7 +10,7 @@ export interface ShiftedDate {
 }
 
 export interface ShiftGuess {
-  readonly rule: 'derived.common-shift' | 'derived.shift-from-id' | 'derived.shift-from-date';
+  readonly rule: 'population.common-shift' | 'population.shift-from-id' | 'population.shift-from-date';
   /** Patients that the mapping explains, and how many there are. */
   readonly patients: ReadonlySet<string>;
   readonly of: number;
@@ -44,9 +44,9 @@ export function shiftMappings(dates: readonly ShiftedDate[]): ShiftGuess[] {
   const guesses: ShiftGuess[] = [];
   const common = commonShift(patients, values);
   if (common !== undefined) guesses.push(common);
-  guesses.push(...fromNumbers(patients, values, 'derived.shift-from-id', patients.map(numberOf)));
+  guesses.push(...fromNumbers(patients, values, 'population.shift-from-id', patients.map(numberOf)));
   const births = values.map(({ birth }) => (birth === '' ? undefined : Math.round(timeOf(birth) / DAY)));
-  guesses.push(...fromNumbers(patients, values, 'derived.shift-from-date', births));
+  guesses.push(...fromNumbers(patients, values, 'population.shift-from-date', births));
   return guesses;
 }
 
@@ -110,7 +110,7 @@ function commonShift(patients: readonly string[], values: readonly Shifts[]): Sh
   const k = evidence(explained, values);
   if (k < 2) return undefined;
   return {
-    rule: 'derived.common-shift',
+    rule: 'population.common-shift',
     patients: new Set(explained.map((index) => patients[index] as string)),
     of: patients.length,
     chance: sameOf(patients.length, k, q),

@@ -122,7 +122,7 @@ function sums(from: readonly string[], to: readonly string[]): Trial[] {
     });
     if (best === undefined) continue;
     trials.push({
-      rule: sign === 1 ? 'derived.offset' : 'derived.complement',
+      rule: sign === 1 ? 'population.offset' : 'population.complement',
       tried,
       fitted: 1,
       map: (original) => {
@@ -135,7 +135,7 @@ function sums(from: readonly string[], to: readonly string[]): Trial[] {
   const key = commonestOf(from, to, (original, code) => keyOf(digitsOf(original), digitsOf(code)));
   if (key !== undefined)
     trials.push({
-      rule: 'derived.rotated-digits',
+      rule: 'population.rotated-digits',
       tried,
       fitted: 1,
       map: (original) => applied(digitsOf(original), key),
@@ -191,7 +191,7 @@ function digitTables(): Trial[] {
             ? undefined
             : [...digits].map((digit) => (a * Number(digit) + b) % 10).join('');
         };
-        return { rule: 'derived.digit-table', tried: 0, fitted: 0, map, read: digitsOf };
+        return { rule: 'population.digit-table', tried: 0, fitted: 0, map, read: digitsOf };
       }),
   );
 }
@@ -223,7 +223,7 @@ function orders(from: readonly string[], to: readonly string[]): Trial[] {
   }
   return [...found.values()].map(
     (order): Trial => ({
-      rule: 'derived.digit-order',
+      rule: 'population.digit-order',
       // The orders are judged together: one of them is counted below, all that there are here.
       tried: logArrangements(order.length, order.length),
       fitted: 0,
@@ -262,7 +262,7 @@ function pieces(from: readonly string[], to: readonly string[]): Trial[] {
     for (const [start, end] of placesIn(original, length)) {
       for (const [at, till] of placesIn(code, length)) {
         trials.push({
-          rule: 'derived.piece',
+          rule: 'population.piece',
           tried: 0,
           fitted: 0,
           map: (text) => pieceOf(plain(text), start, end, length),
@@ -303,7 +303,7 @@ function checksums(): Trial[] {
   return CHECKSUMS.flatMap(({ bits, of }) =>
     SPELLINGS.flatMap((spelling): Trial[] => [
       {
-        rule: 'derived.checksum',
+        rule: 'population.checksum',
         tried: 0,
         fitted: 0,
         map: (id) =>
@@ -314,7 +314,7 @@ function checksums(): Trial[] {
         read: (code) => plain(code),
       },
       {
-        rule: 'derived.checksum',
+        rule: 'population.checksum',
         tried: 0,
         fitted: 0,
         map: (id) => String(of(Buffer.from(spelling(id)))),
@@ -333,7 +333,7 @@ function digests(to: readonly string[]): Trial[] {
       SPELLINGS.flatMap((spelling) =>
         [0, -length].map(
           (start): Trial => ({
-            rule: 'derived.hash',
+            rule: 'population.hash',
             tried: 0,
             fitted: 0,
             map: (id) => {

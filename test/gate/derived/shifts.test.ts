@@ -32,7 +32,7 @@ describe('shifts of dates', () => {
   it('that are the same for all patients are explained, from five on', () => {
     for (const count of [5, 12, 300]) {
       const [found] = firing(dates(new Codes(count), count, () => -97));
-      expect(found).toMatchObject({ rule: 'derived.common-shift', of: count });
+      expect(found).toMatchObject({ rule: 'population.common-shift', of: count });
       expect(found?.patients.size).toBeGreaterThanOrEqual(count - 1);
     }
   });
@@ -47,14 +47,14 @@ describe('shifts of dates', () => {
   it('that are read off the record number or the birth date are explained', () => {
     for (const count of [8, 40, 300]) {
       const fromId = firing(dates(new Codes(count), count, (patient) => (Number(patient) % 365) + 1));
-      expect(fromId[0], String(count)).toMatchObject({ rule: 'derived.shift-from-id' });
+      expect(fromId[0], String(count)).toMatchObject({ rule: 'population.shift-from-id' });
       const fromDate = firing(
         dates(new Codes(count), count, (_, birth) => -(((birth % 366) + 366) % 366) - 5),
       );
       expect(
         fromDate.map(({ rule }) => rule),
         String(count),
-      ).toContain('derived.shift-from-date');
+      ).toContain('population.shift-from-date');
     }
   });
 
