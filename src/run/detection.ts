@@ -38,6 +38,8 @@ export interface DetectionOptions {
 export class Detection {
   /** SHA-256 of the handed-over identifiers, '' without any. */
   readonly knownSha256: string;
+  /** The handed-over identifiers as they stand. */
+  readonly handedOver: readonly KnownIdentifier[];
   readonly #known = new KnownIdentifiers();
   readonly #options: DetectionOptions;
   readonly #dates: 'find' | 'expected' | 'kept';
@@ -53,7 +55,8 @@ export class Detection {
     const csv = options.knownFile === undefined ? undefined : readKnown(options.knownFile);
     this.knownSha256 = csv === undefined ? '' : createHash('sha256').update(csv).digest('hex');
     this.learn(CANARY_PERSON);
-    if (csv !== undefined) this.learn(loadKnownCsv(csv));
+    this.handedOver = csv === undefined ? [] : loadKnownCsv(csv);
+    this.learn(this.handedOver);
   }
 
   learn(known: Iterable<KnownIdentifier>): void {

@@ -146,4 +146,51 @@ describe.skipIf(!isBuilt)('codes that follow from the originals', { timeout: 600
     );
     expect(checkOf(kept.out)).toMatchObject({ state: 'pass' });
   });
+
+  /** The output of another tool, and the original numbers and birth dates as a list in another order. */
+  async function scanOf(name: string, code: (id: string) => string, shift: (index: number) => number) {
+    const input = folder.path(name, 'in');
+    mkdirSync(input, { recursive: true });
+    PATIENTS.forEach(({ id, birth }, index) => {
+      const time =
+        Date.parse(`${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`) + shift(index) * 86_400_000;
+      const day = new Date(time).toISOString().slice(0, 10).replace(/-/g, '');
+      writeFileSync(`${input}/m${index}.hl7`, message(code(id), { birth: day, visit: '2021' }, index));
+    });
+    const known = folder.path(name, 'known.csv');
+    const rows = PATIENTS.flatMap(({ id, birth }) => [`${id},H,id`, `${birth},C,date`]);
+    writeFileSync(known, ['value,category,kind', ...rows.reverse(), ''].join('\n'));
+    const {
+      code: exit,
+      stdout,
+      stderr,
+    } = await phiGate(['scan', input, '--known', known, '--format', 'json', '--quiet']);
+    const result = JSON.parse(stdout) as ReturnType<typeof resultOf>;
+    return { exit, stderr, check: result.checks.find(({ id }) => id === 'derived-codes'), result };
+  }
+
+  it('are caught in the output of another tool where the originals are handed over', async () => {
+    const nines = (id: string) => [...id].map((digit) => 9 - Number(digit)).join('');
+    const { exit, check } = await scanOf('scan', nines, () => 1234);
+    expect(exit).toBe(1);
+    expect(check?.state).toBe('fail');
+    expect(check?.detail).toContain('explains 9 of 9 patient ids');
+    expect(check?.detail).toContain('one shift explains 9 of 9');
+  });
+
+  it('are none in the output of another tool that draws codes and shifts', async () => {
+    const drawn = new Map(PATIENTS.map(({ id }) => [id, codes.digits(8)]));
+    const { check } = await scanOf(
+      'drawn',
+      (id) => drawn.get(id) ?? '',
+      () => codes.random.whole(-365, 365),
+    );
+    expect(check).toMatchObject({ state: 'pass' });
+  });
+
+  it('cannot be looked for where no originals are handed over', async () => {
+    const { stdout } = await phiGate(['scan', folder.path('drawn', 'in'), '--format', 'json', '--quiet']);
+    const result = JSON.parse(stdout) as ReturnType<typeof resultOf>;
+    expect(result.checks.find(({ id }) => id === 'derived-codes')?.state).toBe('not-applicable');
+  });
 });
