@@ -30,7 +30,9 @@ export const FEWEST = 5;
 /** Several sites may each have a mapping of their own. */
 const MOST_MAPPINGS = 8;
 const FAMILIES = [numberMappings, digitKeys, digitTable, digitOrder] as const;
-/** Patients of a larger data set on whom costly recipes are tried first. */
+/** Codes of a larger data set that are compared first, evenly spread: all of them where a mapping explains some. */
+export const COMPARED_FIRST = 20_000;
+/** The same for costly recipes. */
 const TRIED_FIRST = 3000;
 
 /**
@@ -42,7 +44,9 @@ export function explain({ pairs, people }: Comparison, limit: number): Explained
   let left = usable(pairs);
   const of = left.length;
   while (left.length >= FEWEST && found.length < MOST_MAPPINGS) {
-    const best = bestOf(pairs, people, left, limit);
+    const some = evenly(left, COMPARED_FIRST);
+    let best = bestOf(pairs, people, some, limit);
+    if (best !== undefined && some.length < left.length) best = bestOf(pairs, people, left, limit) ?? best;
     if (best === undefined) break;
     found.push({ ...best, of });
     const explained = new Set(best.pairs);
@@ -118,12 +122,16 @@ function bestOf(
 /** Costly, so that of many people some come first: nobody hashes the ids of a few of them alone. */
 function recipes(people: readonly CodedPerson[], left: readonly number[]): Guess[] {
   const these = left.map((index) => people[index] as CodedPerson);
-  if (these.length > TRIED_FIRST) {
-    const step = Math.floor(these.length / TRIED_FIRST);
-    const some = recipeMappings(these.filter((_, index) => index % step === 0));
-    if (some.every(({ explained }) => explained.length < 3)) return [];
-  }
-  return recipeMappings(these);
+  const some = recipeMappings(evenly(these, TRIED_FIRST));
+  if (these.length <= TRIED_FIRST) return some;
+  return some.some(({ explained }) => explained.length >= 3) ? recipeMappings(these) : [];
+}
+
+/** At most so many, evenly spread. */
+function evenly<T>(values: readonly T[], most: number): readonly T[] {
+  if (values.length <= most) return values;
+  const step = values.length / most;
+  return Array.from({ length: most }, (_, index) => values[Math.floor(index * step)] as T);
 }
 
 /** Both originals and codes must differ: a code that many share is no code. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CodePlace, DatePlace, PersonCodes } from '../../audit/person-codes.ts';
 import { explainDateSets } from './date-sets.ts';
 import type { CodePair } from './family.ts';
@@ -88,7 +89,8 @@ export class Population {
   }
 
   add(person: MaskedPerson): void {
-    const key = JSON.stringify(person);
+    // 16 bytes of a hash for each, in memory alone: the persons themselves are kept once.
+    const key = hash('md5', JSON.stringify(person), 'base64');
     if (this.#persons.has(key)) return;
     if (this.#persons.size < this.#most) this.#persons.set(key, person);
     else this.#left += 1;
@@ -96,26 +98,25 @@ export class Population {
 
   judge(): PopulationVerdict {
     const persons = [...this.#persons.values()];
-    const comparisons = comparisonsOf(persons);
-    const limit = Math.log10(CHANCE / 2 / Math.max(1, comparisons.length));
-    const derivations = comparisons.flatMap(({ place, from, ...comparison }) =>
-      explain(comparison, limit).map(
-        ({ rule, pairs, of, chance }): Derivation => ({
-          rule,
-          place,
-          from,
-          explained: pairs.length,
-          of,
-          chance,
-          isExplained: membership(pairs.map((index) => comparison.pairs[index] as CodePair)),
-        }),
-      ),
-    );
+    const derivations: Derivation[] = [];
+    let [compared, comparisons] = [0, 0];
+    // One comparison after the other: of many persons each takes memory.
+    for (const [place, from] of COMPARISONS) {
+      const comparison = comparisonOf(persons, place, from);
+      if (comparison.pairs.length < FEWEST) continue;
+      comparisons += 1;
+      compared = Math.max(compared, comparison.pairs.length);
+      for (const { rule, pairs, of, chance } of explain(comparison, LIMIT)) {
+        const isExplained = membership(pairs.map((index) => comparison.pairs[index] as CodePair));
+        derivations.push({ rule, place, from, explained: pairs.length, of, chance, isExplained });
+      }
+    }
     const dates = datesOf(persons);
+    derivations.push(...shiftsOf(dates));
     return {
-      derivations: [...derivations, ...shiftsOf(dates)],
-      compared: comparisons.reduce((most, { pairs }) => Math.max(most, pairs.length), 0),
-      comparisons: comparisons.length + (dates.length > 0 ? 1 : 0),
+      derivations,
+      compared,
+      comparisons: comparisons + (dates.length > 0 ? 1 : 0),
       left: this.#left,
     };
   }
@@ -128,15 +129,14 @@ function membership(pairs: readonly CodePair[]): Derivation['isExplained'] {
     original === undefined ? codes.has(released) : both.has(`${original}\0${released}`);
 }
 
-type Named = Comparison & { readonly place: CodePlace; readonly from: CodePlace | 'birth' };
+const COMPARISONS = [...SAME.map((place) => [place, place] as const), ...CROSSED];
+const LIMIT = Math.log10(CHANCE / 2 / COMPARISONS.length);
 
-function comparisonsOf(persons: readonly MaskedPerson[]): Named[] {
-  const same = SAME.map((place) => compared(persons, place, place));
-  const crossed = CROSSED.map(([place, from]) => compared(persons, place, from));
-  return [...same, ...crossed].filter(({ pairs }) => pairs.length >= FEWEST);
-}
-
-function compared(persons: readonly MaskedPerson[], place: CodePlace, from: CodePlace | 'birth'): Named {
+function comparisonOf(
+  persons: readonly MaskedPerson[],
+  place: CodePlace,
+  from: CodePlace | 'birth',
+): Comparison {
   const pairs: CodePair[] = [];
   const people: CodedPerson[] = [];
   const seen = new Set<string>();
@@ -160,7 +160,7 @@ function compared(persons: readonly MaskedPerson[], place: CodePlace, from: Code
         });
     }
   }
-  return { pairs, place, from, ...(people.length > 0 ? { people } : withoutNames(pairs)) };
+  return { pairs, ...(people.length > 0 ? { people } : withoutNames(pairs)) };
 }
 
 const withoutNames = (pairs: readonly CodePair[]): Pick<Comparison, 'people'> => ({

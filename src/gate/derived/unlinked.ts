@@ -17,7 +17,7 @@ export interface SetExplained {
 }
 
 /** Every original is compared with every code: of more of either, as many are taken, evenly spread. */
-export const MOST_COMPARED = 2000;
+export const MOST_COMPARED = 1500;
 
 /** What one mapping makes of an original, and the original codes behind what it is compared with. */
 interface Trial {
@@ -54,37 +54,40 @@ export function explainSets(
   ];
   const found: SetExplained[] = [];
   for (const trial of trials) {
-    const one = judged(trial, from, to, limit - Math.log10(trials.length));
-    if (one !== undefined) found.push(one);
+    const chance = judged(trial, from, to, limit - Math.log10(trials.length));
+    if (chance === undefined) continue;
+    found.push({ rule: trial.rule, codes: codesOf(trial, usable(originals), all), of: all.length, chance });
   }
   // One mapping is enough said; of several that are true at once the widest is.
   return found.sort((a, b) => b.codes.size - a.codes.size || a.chance - b.chance).slice(0, 1);
 }
 
+/** log10 of the chance that a mapping leads to as many codes, undefined where that is more than allowed. */
 function judged(
-  { rule, tried, fitted, map, read }: Trial,
+  { tried, fitted, map, read }: Trial,
   from: readonly string[],
   to: readonly string[],
   limit: number,
-): SetExplained | undefined {
-  const byReading = new Map<string, string>();
-  for (const code of to) byReading.set(read(code), code);
-  const codes = new Set<string>();
+): number | undefined {
+  const readings = new Set(to.map(read));
   const met = new Set<string>();
   let compared = 0;
   for (const original of from) {
     const foretold = map(original);
     if (foretold === undefined) continue;
     compared += 1;
-    const code = byReading.get(foretold);
-    if (code === undefined) continue;
-    codes.add(code);
-    met.add(foretold);
+    if (readings.has(foretold)) met.add(foretold);
   }
   if (met.size < FEWEST) return undefined;
-  const q = Math.min(1, byReading.size * guessability([...byReading.keys()]));
+  const q = Math.min(1, readings.size * guessability([...readings]));
   const chance = tried + logBinomial(compared - fitted, met.size - fitted, q);
-  return chance > limit ? undefined : { rule, codes, of: to.length, chance };
+  return chance > limit ? undefined : chance;
+}
+
+/** All codes that a mapping leads to, those among them that were not compared. */
+function codesOf({ map, read }: Trial, originals: readonly string[], codes: readonly string[]): Set<string> {
+  const foretold = new Set(originals.map(map));
+  return new Set(codes.filter((code) => foretold.has(read(code))));
 }
 
 const plain = (text: string): string =>
