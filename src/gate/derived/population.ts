@@ -148,7 +148,8 @@ function comparisonOf(
     for (let index = 0; index < count; index += 1) {
       const [was = '', is = ''] = [before[index], after[index]];
       const key = `${was}\0${is}`;
-      if (was === '' || is === '' || seen.has(key)) continue;
+      // A value that is kept is no code: other checks find it, or a rule of the project lets it stand.
+      if (was === '' || is === '' || seen.has(key) || isKept(original, is)) continue;
       seen.add(key);
       pairs.push({ original: was, released: is });
       if (place === from && PERSONAL.has(place))
@@ -162,6 +163,9 @@ function comparisonOf(
   }
   return { pairs, ...(people.length > 0 ? { people } : withoutNames(pairs)) };
 }
+
+const isKept = ({ codes }: PersonCodes, released: string): boolean =>
+  Object.values(codes).some((values) => values.includes(released));
 
 const withoutNames = (pairs: readonly CodePair[]): Pick<Comparison, 'people'> => ({
   people: pairs.map(({ original, released }) => ({ ids: [original], name: '', birth: '', released })),

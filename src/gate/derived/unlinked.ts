@@ -260,6 +260,13 @@ const LENGTHS = [4, 5, 6, 7, 8, 9, 10, 12] as const;
 /** A piece of the original in one place of the code: from either end, some letters in. */
 function pieces(from: readonly string[], to: readonly string[]): Trial[] {
   const [original, code] = [longest(from), longest(to)];
+  // Some hundred places are tried, and folding is dear.
+  const folded = new Map<string, string>();
+  const plainOnce = (text: string): string => {
+    const known = folded.get(text) ?? plain(text);
+    folded.set(text, known);
+    return known;
+  };
   const trials: Trial[] = [];
   for (const length of LENGTHS) {
     for (const [start, end] of placesIn(original, length)) {
@@ -268,8 +275,8 @@ function pieces(from: readonly string[], to: readonly string[]): Trial[] {
           rule: 'population.piece',
           tried: 0,
           fitted: 0,
-          map: (text) => pieceOf(plain(text), start, end, length),
-          read: (text) => pieceOf(plain(text), at, till, length) ?? '',
+          map: (text) => pieceOf(plainOnce(text), start, end, length),
+          read: (text) => pieceOf(plainOnce(text), at, till, length) ?? '',
         });
       }
     }
