@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { part10, text } from '../dicom/data-set.ts';
 import { Codes } from '../gate/derived/codes.ts';
 import { filesUnder, isBuilt, manifestOf, parseFindings, phiGate, resultOf, scratch } from './cli.ts';
 
@@ -145,6 +146,40 @@ describe.skipIf(!isBuilt)('codes that follow from the originals', { timeout: 600
       'dates: keep\n',
     );
     expect(checkOf(kept.out)).toMatchObject({ state: 'pass' });
+  });
+
+  it('are caught in DICOM files, whatever puts them there', async () => {
+    const input = folder.path('dicom', 'in');
+    const [project, out] = [folder.path('dicom', 'project.yaml'), folder.path('dicom', 'out')];
+    mkdirSync(input, { recursive: true });
+    PATIENTS.forEach(({ id, birth, visit }, index) => {
+      const bytes = part10([
+        text('0008,0016', 'UI', '1.2.840.10008.5.1.4.1.1.2'),
+        text('0008,0018', 'UI', `1.2.276.0.7230010.${index + 1}`),
+        text('0008,0020', 'DA', visit),
+        text('0008,0060', 'CS', 'CT'),
+        text('0010,0010', 'PN', 'Quendelbaum^Ottokar'),
+        text('0010,0020', 'LO', id),
+        text('0010,0030', 'DA', birth),
+        text('0020,000D', 'UI', `1.2.276.0.7230010.2.${index + 1}`),
+        text('0020,000E', 'UI', `1.2.276.0.7230010.3.${index + 1}`),
+      ]);
+      writeFileSync(`${input}/ct${index}.dcm`, bytes);
+    });
+    writeFileSync(
+      folder.path('dicom', 'codes.csv'),
+      ['patient_id,code', ...PATIENTS.map(({ id }) => `${id},T${3 * Number(id) + 11}`), ''].join('\n'),
+    );
+    writeFileSync(project, 'version: 1\nimportCodes: codes.csv\nimagesWithoutPixels: release\n');
+    const outcome = await phiGate(['run', input, '--project', project, '--out', out]);
+    expect(outcome.code, outcome.stderr).toBe(1);
+    expect(checkOf(out)).toMatchObject({
+      state: 'fail',
+      detail: 'one multiple and offset explains 9 of 9 patient ids',
+    });
+    const findings = parseFindings(readFileSync(`${out}/report/findings.jsonl`, 'utf8'));
+    expect(findings.filter(({ locus }) => locus === '(0010,0020)')).toHaveLength(9);
+    expect(filesUnder(`${out}/data`)).toEqual([]);
   });
 
   /** The output of another tool, and the original numbers and birth dates as a list in another order. */
