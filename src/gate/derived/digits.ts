@@ -23,6 +23,8 @@ export function digitKeys(pairs: readonly CodePair[]): Guess[] {
 }
 
 const SHORTEST_KEY = 3;
+/** Ids and codes of that many lengths are looked at, each for itself. */
+const MOST_LENGTHS = 4;
 
 function keyOf({ original, released }: CodePair, end: 'left' | 'right', sign: 1 | -1): string | undefined {
   const length = released.length;
@@ -76,7 +78,10 @@ function patternOf(digits: string): string {
 
 /** Digits put into another order, or some of them picked out: one same order for all. */
 export function digitOrder(pairs: readonly CodePair[]): Guess[] {
-  const [from, to] = commonLengths(pairs);
+  return commonLengths(pairs).flatMap(([from, to]) => orderBetween(pairs, from, to));
+}
+
+function orderBetween(pairs: readonly CodePair[], from: number, to: number): Guess[] {
   if (to > from || to < SHORTEST_KEY) return [];
   const alike = indexes(
     pairs,
@@ -131,10 +136,19 @@ function holds(original: string, released: string): boolean {
   return true;
 }
 
-function commonLengths(pairs: readonly CodePair[]): [number, number] {
-  const [first] = commonest(pairs.map(({ original, released }) => `${original.length} ${released.length}`));
-  const pair = first === undefined ? undefined : pairs[first];
-  return pair === undefined ? [0, 0] : [pair.original.length, pair.released.length];
+/** Lengths of ids and their codes that some pairs have in common, the commonest first. */
+function commonLengths(pairs: readonly CodePair[]): (readonly [from: number, to: number])[] {
+  const counts = new Map<string, { count: number; lengths: readonly [number, number] }>();
+  for (const { original, released } of pairs) {
+    const key = `${original.length} ${released.length}`;
+    const entry = counts.get(key) ?? { count: 0, lengths: [original.length, released.length] };
+    entry.count += 1;
+    counts.set(key, entry);
+  }
+  return [...counts.values()]
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_LENGTHS)
+    .map(({ lengths }) => lengths);
 }
 
 function indexes(pairs: readonly CodePair[], test: (pair: CodePair) => boolean): number[] {

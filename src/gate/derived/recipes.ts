@@ -16,6 +16,8 @@ export interface CodedPerson {
 
 const DIGESTS = ['md5', 'sha1', 'sha256', 'sha512'] as const;
 const SHORTEST = 4;
+/** `SUBJ-`, `PT_`: letters set off from the code itself. */
+const STEM = /^\p{L}{1,10}[-_.:/ ]+/u;
 /** Texts that are tried for one person, at the most; the bound counts as many. */
 const RECIPES = 2000;
 
@@ -27,7 +29,9 @@ const RECIPES = 2000;
 export function recipeMappings(people: readonly CodedPerson[]): Guess[] {
   const codes = people.map(({ released }) => keyOf(released));
   const stem = commonStem(codes);
-  const cores = stem === 0 ? [codes] : [codes, codes.map((code) => code.slice(stem))];
+  const marked = people.map(({ released }) => keyOf(released.replace(STEM, '')));
+  const cores = [codes, ...(stem === 0 ? [] : [codes.map((code) => code.slice(stem))])];
+  if (marked.some((code, index) => code !== codes[index])) cores.push(marked);
   const tried = Math.log10(RECIPES);
   return cores.flatMap((foretold) => {
     const best = bestRecipe(people, foretold);
