@@ -61,6 +61,7 @@ async function audit(
       }),
     );
     const outcome = judge(audited, session);
+    store.surveys.putMasked(item.id, JSON.stringify(audited.persons ?? []));
     const boxes = session.countsActions ? (details.redaction ?? []) : [];
     const countBoxes = () =>
       boxes.length > 0 &&

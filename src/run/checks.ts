@@ -1,5 +1,6 @@
 import type { Check, CheckState, ReasonCode } from '../model/result.ts';
 import { faceCheck } from './face-check.ts';
+import { populationCheck } from './population-check.ts';
 import type { ResultFacts } from './result.ts';
 
 /** How the checks of the whole release, or data set, ended. */
@@ -34,6 +35,7 @@ export function checksOf(facts: ResultFacts, canariesLive: boolean): Check[] {
       detail: frames === 0 ? 'no pictures' : `${frames - notRun} of ${frames} frames`,
     },
     faceCheck(facts),
+    populationCheck(facts.population),
   ];
   if (facts.command === 'run') {
     checks.push(

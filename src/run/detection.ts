@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { FingerprintSource } from '../audit/finding.ts';
+import type { PersonCodes } from '../audit/person-codes.ts';
 import { runCanaries } from '../detect/canaries.ts';
 import { textCleaner } from '../detect/clean.ts';
 import { codestreamTextDetector } from '../detect/codestream-text.ts';
+import type { KnownPerson } from '../detect/derived/persons.ts';
 import { derivedCodeDetector } from '../detect/derived.ts';
 import type { Detector, KnownIdentifier, TextCleaner } from '../detect/detector.ts';
 import { encodedTextDetector } from '../detect/encoded-text.ts';
@@ -25,6 +27,9 @@ import { Acceptance } from './acceptance.ts';
 import { CANARY_PERSON, fileCanaries } from './canary-files.ts';
 import type { AuditTools } from './tools.ts';
 
+/** Persons whose joint codes are looked for value by value; of more, the test over the population still compares each. */
+const MOST_PERSONS = 20_000;
+
 export interface DetectionOptions {
   readonly project: Project;
   readonly now: Date;
@@ -38,7 +43,10 @@ export interface DetectionOptions {
 export class Detection {
   /** SHA-256 of the handed-over identifiers, '' without any. */
   readonly knownSha256: string;
+  /** The handed-over identifiers as they stand. */
+  readonly handedOver: readonly KnownIdentifier[];
   readonly #known = new KnownIdentifiers();
+  readonly #persons = new Map<string, KnownPerson>();
   readonly #options: DetectionOptions;
   readonly #dates: 'find' | 'expected' | 'kept';
   readonly #byEquipment = new Map<string, readonly Detector[]>();
@@ -53,11 +61,22 @@ export class Detection {
     const csv = options.knownFile === undefined ? undefined : readKnown(options.knownFile);
     this.knownSha256 = csv === undefined ? '' : createHash('sha256').update(csv).digest('hex');
     this.learn(CANARY_PERSON);
-    if (csv !== undefined) this.learn(loadKnownCsv(csv));
+    this.handedOver = csv === undefined ? [] : loadKnownCsv(csv);
+    this.learn(this.handedOver);
   }
 
   learn(known: Iterable<KnownIdentifier>): void {
     for (const identifier of known) this.#known.add(identifier);
+  }
+
+  /** Takes in who has which name, birth date and number. */
+  learnPersons(persons: Iterable<PersonCodes | null>): void {
+    for (const person of persons) {
+      const birth = person?.dates.birth ?? '';
+      if (person === null || birth === '' || this.#persons.size >= MOST_PERSONS) continue;
+      const known = { name: person.name, birth, id: person.codes.patient?.[0] ?? '' };
+      this.#persons.set(JSON.stringify(known), known);
+    }
   }
 
   /** Whether a value is an identifier that was learnt, letter case apart. */
@@ -69,7 +88,7 @@ export class Detection {
   /** Ends learning. */
   freeze(): void {
     this.#index = this.#known.freeze();
-    this.#derived = derivedCodeDetector(this.#known.values());
+    this.#derived = derivedCodeDetector(this.#known.values(), [...this.#persons.values()]);
     this.#byEquipment.clear();
   }
 

@@ -5,6 +5,7 @@ import { pixelsOf } from '../audit/dicom/pixel-data.ts';
 import { readSecond, type SecondReading } from '../audit/dicom/second-reader.ts';
 import { pixelChanges } from '../audit/integrity.ts';
 import { knownOfDicomOriginal } from '../audit/known-from-original.ts';
+import { personOfDicom } from '../audit/person-codes.ts';
 import { changedFrame } from '../audit/pixel-proof.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
 import type { DicomFile } from '../dicom/element.ts';
@@ -28,6 +29,7 @@ import type { DatasetFilters } from './filters.ts';
 import { searchPixels } from './frames.ts';
 import { type HeadVolumes, headVolumeOf } from './head-volumes.ts';
 import type { Audited, AuditSubject, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
+import { maskedPersons } from './masked-persons.ts';
 import { dicomPlaces } from './places.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
 
@@ -61,18 +63,17 @@ export class DicomLine implements FormatLine {
     const { patients, known, studyTimes } = surveyDicom(file);
     const subject = subjectOf(file);
     const planes = planesOf(file);
-    const second = this.#options.bothReaders
-      ? knownOfDicomOriginal(readSecond(source, file, this.#options.limits))
-      : [];
+    const second = this.#options.bothReaders ? readSecond(source, file, this.#options.limits) : undefined;
     return {
       patients,
-      known: [...known, ...second],
+      known: [...known, ...(second === undefined ? [] : knownOfDicomOriginal(second))],
       studyTimes: [...studyTimes],
       equipment: equipmentOf(file),
       filtered: this.#isLeftOut(file, subject, patients.flat()) ? 'all' : [],
       studies: subject.study === '' ? [] : [subject.study],
       anomalies: file.anomalies.map(({ kind }) => kind),
       ...(planes && { planes }),
+      ...(second && { persons: [personOfDicom(second)] }),
     };
   }
 
@@ -130,6 +131,7 @@ export class DicomLine implements FormatLine {
       ...searched,
       frames,
       lacksPixels: lacksPixels(before),
+      persons: maskedPersons(survey.persons, [personOfDicom(reading)]),
       anomalies: [...anomalies, ...reading.rewrites].map(({ kind }) => kind),
     };
   }

@@ -3,6 +3,7 @@ import { type Hl7MessagePassages, hl7Passages, UNREAD_DOCUMENT } from '../audit/
 import { readHl7Second, type SecondMessage } from '../audit/hl7/second-reader.ts';
 import { changesOutsideEdits, structureChanges } from '../audit/integrity.ts';
 import { knownOfHl7Original } from '../audit/known-from-original.ts';
+import { personsOfHl7 } from '../audit/person-codes.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
 import { PhiGateError } from '../errors.ts';
 import { type Hl7File, readHl7File } from '../hl7/file.ts';
@@ -19,6 +20,7 @@ import { type ByteSink, type Edit, memorySource, sortEdits, splice } from '../sp
 import { type FoundDocument, searchDocuments } from './documents.ts';
 import type { DatasetFilters } from './filters.ts';
 import type { Audited, AuditSubject, EditSpan, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
+import { maskedPersons } from './masked-persons.ts';
 import { hl7Places } from './places.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
 
@@ -47,14 +49,18 @@ export class Hl7Line implements FormatLine {
     const filtered = file.parts.flatMap((message, index) =>
       this.#isLeftOut(message, surveys[index]) ? [index] : [],
     );
-    const second = this.#options.bothReaders ? knownOfHl7Original(readHl7Second(bytes)) : [];
+    const second = this.#options.bothReaders ? readHl7Second(bytes) : undefined;
     return {
       patients: surveys.flatMap(({ patients }) => patients),
-      known: [...surveys.flatMap(({ known }) => known), ...second],
+      known: [
+        ...surveys.flatMap(({ known }) => known),
+        ...(second === undefined ? [] : knownOfHl7Original(second)),
+      ],
       studyTimes: surveys.flatMap(({ studyTimes }) => [...studyTimes]),
       equipment: [],
       filtered: filtered.length === file.parts.length ? 'all' : filtered,
       studies: surveys.flatMap(({ studyTimes }) => [...studyTimes.keys()]),
+      ...(second && { persons: personsOfHl7(second).map((person) => person ?? null) }),
       anomalies: file.anomalies.map(({ kind }) => kind),
     };
   }
@@ -166,7 +172,9 @@ export class Hl7Line implements FormatLine {
     const documents = await searchDocuments(found, search, tools, survey.equipment, limits);
     problems.push(...documents.problems);
     const { frames } = documents;
-    return { ...search.result(), problems, frames, anomalies, parts: file.parts.length };
+    const originals = survey.persons?.filter((_, index) => subject.kept?.includes(index) ?? true);
+    const persons = maskedPersons(originals, personsOfHl7(reading));
+    return { ...search.result(), problems, frames, anomalies, parts: file.parts.length, persons };
   }
 
   /** Segments and field counts of each message against the original's, where no message was left out on the way. */

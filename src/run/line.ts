@@ -1,6 +1,8 @@
+import type { PersonCodes } from '../audit/person-codes.ts';
 import type { PatientKey } from '../crosswalk/codes.ts';
 import type { KnownIdentifier } from '../detect/detector.ts';
 import type { FilePlanes } from '../dicom/volume/planes.ts';
+import type { MaskedPerson } from '../gate/derived/population.ts';
 import type { FileSource } from '../input/file-source.ts';
 import type { ActionTaken } from '../mask/masking.ts';
 import type { HipaaCategory } from '../model/category.ts';
@@ -26,6 +28,8 @@ export interface SourceSurvey {
   readonly studies: readonly string[];
   /** The cross-sections of a CT, MR or PET file. */
   readonly planes?: FilePlanes;
+  /** Whose the file, or each of its messages, is, as the second reader sees it; null where it says nothing. */
+  readonly persons?: readonly (PersonCodes | null)[];
   readonly anomalies: readonly string[];
 }
 
@@ -85,6 +89,8 @@ export interface Audited {
   readonly hidesBits?: boolean;
   /** The original is a picture by its SOP class and has no pixels. */
   readonly lacksPixels?: boolean;
+  /** Whose the file, or each of its messages, was and is. */
+  readonly persons?: readonly MaskedPerson[];
 }
 
 export interface PartFinding {

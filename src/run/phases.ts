@@ -1,4 +1,3 @@
-import type { KnownIdentifier } from '../detect/detector.ts';
 import { DicomMasker } from '../mask/dicom/plan.ts';
 import type { MaskingContext } from '../mask/masking.ts';
 import { VERSION } from '../version.ts';
@@ -17,7 +16,7 @@ import type { FormatLine } from './line.ts';
 import { maskSource } from './masking.ts';
 import type { RunOptions } from './options.ts';
 import type { Session } from './session.ts';
-import { type Surveyed, surveySources } from './surveying.ts';
+import { type Learn, type Surveyed, surveySources } from './surveying.ts';
 
 type Lines = Readonly<Record<Item['format'], FormatLine>>;
 
@@ -45,7 +44,10 @@ export async function surveyAndMask(
   });
   const { lines, open, showFace } = formatLines(session, audited);
   const basis = basisOf(session.loaded);
-  const learn = (known: Iterable<KnownIdentifier>) => detection.learn(known);
+  const learn: Learn = ({ known, persons }) => {
+    detection.learn(known);
+    detection.learnPersons(persons ?? []);
+  };
   const surveyed = await surveySources(session, lines, learn, options, options.signal, basis);
   detection.freeze();
   session.forbid((value) => detection.isKnown(value));

@@ -9,6 +9,7 @@ import { type AcceptedCount, acceptedRows } from './accepted.ts';
 import { categoryRows } from './category-rows.ts';
 import { checksOf } from './checks.ts';
 import type { FrameCounts, PlaceCounts } from './line.ts';
+import { type PopulationFacts, reversibleShift } from './population-check.ts';
 import { LIMITS, ruleFiles } from './statement.ts';
 
 /** A source as the result counts it. */
@@ -44,6 +45,8 @@ export interface ResultFacts {
   readonly detectors: readonly string[];
   readonly manifestSha256?: string;
   readonly notices: readonly string[];
+  /** Whether rules bind the codes and dates of the release to the originals; absent where there are no originals. */
+  readonly population?: PopulationFacts;
 }
 
 /** Reasons that leave a source unsearched: with one of them a run is incomplete. */
@@ -67,7 +70,8 @@ export function buildResult(facts: ResultFacts): RunResult {
   const leaks = facts.findings.filter(({ tier }) => tier === 'leak').length;
   const suspects = facts.findings.length - leaks;
   const canariesLive = facts.canaries.every(({ planted, found }) => found === planted);
-  const notRun = facts.sources.filter(isIncomplete).length + (canariesLive ? 0 : 1);
+  const notCompared = (facts.population?.left ?? 0) > 0 ? 1 : 0;
+  const notRun = facts.sources.filter(isIncomplete).length + (canariesLive ? 0 : 1) + notCompared;
   const verdict = verdictOf(facts.sources, notRun, leaks, suspects);
   const sources = countSources(facts);
   const accepted = acceptedRows(facts);
@@ -108,7 +112,7 @@ export function buildResult(facts: ResultFacts): RunResult {
     rules: ruleFiles(),
     anomalies: countedKinds(facts.sources.flatMap(({ anomalies }) => anomalies ?? [])),
     ...(facts.manifestSha256 !== undefined && { manifestSha256: facts.manifestSha256 }),
-    limits: [...LIMITS, ...facts.notices],
+    limits: [...LIMITS, ...facts.notices, ...reversibleShift(facts.population)],
   };
 }
 

@@ -16,6 +16,8 @@ import type { SourceDetails } from './item.ts';
 import { clearStaging } from './masking.ts';
 import type { RunOptions } from './options.ts';
 import { surveyAndMask } from './phases.ts';
+import { judgePopulation } from './population.ts';
+import { type PopulationFacts, populationCanary } from './population-check.ts';
 import { releaseManifest, writeReport } from './release-files.ts';
 import { buildResult, type EndedSource } from './result.ts';
 import { openSession, type Session } from './session.ts';
@@ -90,7 +92,9 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
     await Promise.all([ocr.close(), documents.close()]);
   }
   clearStaging(session);
-  return closeOut(session, surveyed, detection, canaries);
+  canaries.push(populationCanary());
+  const population = judgePopulation(session, surveyed);
+  return closeOut(session, surveyed, detection, canaries, population);
 }
 
 /** Whether any frame of the run was looked at: then the reading of pixels must prove that it is live. */
@@ -114,6 +118,7 @@ function closeOut(
   surveyed: Surveyed,
   detection: Detection,
   canaries: RunResult['canaries'],
+  population: PopulationFacts,
 ): RunOutcome {
   const { store, runId, paths } = session;
   const sources = [...store.sources.all(runId)].map((record) => endedSource(record, paths.data));
@@ -135,6 +140,7 @@ function closeOut(
     detectors: detection.detectors([]).map(({ id }) => id),
     manifestSha256: manifest.sha256,
     notices: [],
+    population,
   });
   writeReport(paths, result, findings, manifest.text);
   store.runs.end(runId, result);

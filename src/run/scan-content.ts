@@ -1,3 +1,4 @@
+import type { PersonCodes } from '../audit/person-codes.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Format } from '../model/passage.ts';
 import type { ReasonCode, SourceStatus } from '../model/result.ts';
@@ -10,6 +11,8 @@ export interface Content {
   readonly reason: ReasonCode;
   readonly explain: string;
   readonly anomalies: readonly string[];
+  /** Whose the file, or each of its messages, is. */
+  readonly persons?: readonly PersonCodes[];
 }
 
 export const NOTHING: Content = {

@@ -6,6 +6,7 @@ import { dicomPassages } from '../audit/dicom/passages.ts';
 import { readSecond } from '../audit/dicom/second-reader.ts';
 import { hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
 import { readHl7Second } from '../audit/hl7/second-reader.ts';
+import { personOfDicom, personsOfHl7 } from '../audit/person-codes.ts';
 import { fileNamePassages, textPassage } from '../audit/text.ts';
 import { openCrosswalk } from '../crosswalk/crosswalk.ts';
 import { readDicom } from '../dicom/file.ts';
@@ -50,6 +51,7 @@ import { type BytePlace, dicomPlaces, hl7Places } from './places.ts';
 import { buildResult, type EndedSource } from './result.ts';
 import { type Content, firstOf, NOTHING, statusOf } from './scan-content.ts';
 import { identifiersOf } from './scan-known.ts';
+import { type ScannedPersons, scanPopulation } from './scan-population.ts';
 import { type AuditTools, PassageSearch } from './tools.ts';
 import { type Unreleased, unreleasedOf } from './unreleased.ts';
 
@@ -92,10 +94,12 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const sources: ScannedSource[] = [];
   const canaries: RunResult['canaries'][number][] = [];
   const findings: Finding[] = [];
+  const fingerprints = memoryFingerprints();
+  const scanned: ScannedPersons[] = [];
   try {
-    const tools = detection.tools(ocr, memoryFingerprints(), documents);
+    const tools = detection.tools(ocr, fingerprints, documents);
     const headVolumes = await volumes.judge(loaded.project.limits);
-    const scanner = new Scanner(tools, loaded.project.limits, headVolumes);
+    const scanner = new Scanner(tools, loaded.project.limits, headVolumes, scanned);
     for (const file of found) {
       options.signal?.throwIfAborted();
       const { source, found: hits } = await scanner.scan(file);
@@ -112,13 +116,22 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   } finally {
     await Promise.all([ocr.close(), documents.close()]);
   }
+  const compared =
+    options.known === undefined
+      ? undefined
+      : scanPopulation(detection.handedOver, scanned, sources, (value) => fingerprints.of(value));
+  if (compared !== undefined) {
+    findings.push(...compared.findings);
+    canaries.push(compared.canary);
+  }
+  const ended = compared?.sources ?? sources;
   const result = buildResult({
     command: 'scan',
     runId: randomBytes(8).toString('hex'),
     startedAt,
     endedAt: clock.now(),
     loaded,
-    sources,
+    sources: ended,
     findings,
     patients: 0,
     studies: 0,
@@ -127,11 +140,12 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     known: detection.counts(),
     detectors: detection.detectors([]).map(({ id }) => id),
     notices: [],
+    ...(compared && { population: compared.population }),
   });
   return {
     result,
     findings,
-    unreadable: unreleasedOf(sources.filter(({ reason }) => reason !== 'leak' && reason !== 'suspects')),
+    unreadable: unreleasedOf(ended.filter(({ reason }) => reason !== 'leak' && reason !== 'suspects')),
   };
 }
 
@@ -157,11 +171,13 @@ class Scanner {
   readonly #tools: AuditTools;
   readonly #limits: Limits;
   readonly #headVolumes: HeadVolumes;
+  readonly #scanned: ScannedPersons[];
 
-  constructor(tools: AuditTools, limits: Limits, headVolumes: HeadVolumes) {
+  constructor(tools: AuditTools, limits: Limits, headVolumes: HeadVolumes, scanned: ScannedPersons[]) {
     this.#tools = tools;
     this.#limits = limits;
     this.#headVolumes = headVolumes;
+    this.#scanned = scanned;
   }
 
   async scan(file: Found): Promise<{ source: ScannedSource; found: readonly Finding[] }> {
@@ -184,7 +200,8 @@ class Scanner {
       };
     }
     try {
-      const { format, frames, reason, explain, anomalies } = await this.#content(file, search);
+      const { format, frames, reason, explain, anomalies, persons } = await this.#content(file, search);
+      if (persons !== undefined) this.#scanned.push({ sourceId: id, file: shown, format, persons });
       const { places, accepted } = search.result();
       const found = findingsOf(search).map((finding) => ({ ...finding, format }));
       const status = statusOf(reason, found, frames);
@@ -275,6 +292,7 @@ class Scanner {
     const content: Content = {
       ...NOTHING,
       format: 'dicom',
+      persons: [personOfDicom(reading)],
       anomalies: kinds,
       ...(differences[0] && {
         reason: 'readers-disagree' as const,
@@ -311,6 +329,7 @@ class Scanner {
       format: 'hl7',
       anomalies,
       frames,
+      persons: personsOfHl7(reading).filter((person) => person !== undefined),
       ...firstOf(problems),
       ...(anomalies.includes(UNREAD_DOCUMENT) && {
         reason: 'not-searched' as const,

@@ -1,4 +1,3 @@
-import type { KnownIdentifier } from '../detect/detector.ts';
 import type { FileSource } from '../input/file-source.ts';
 import { type Found, walk } from '../input/walk.ts';
 import type { SourceRecord } from '../store/sources.ts';
@@ -30,7 +29,7 @@ export interface Surveyed {
 export async function surveySources(
   session: Session,
   lines: Readonly<Record<Item['format'], FormatLine>>,
-  learn: (known: Iterable<KnownIdentifier>) => void,
+  learn: Learn,
   events: RunEvents,
   signal: AbortSignal | undefined,
   basis: string,
@@ -55,6 +54,9 @@ export async function surveySources(
   };
 }
 
+/** Takes in the identifiers of a source, and whose they are. */
+export type Learn = (survey: Pick<SourceSurvey, 'known' | 'persons'>) => void;
+
 /** Where the store remembers what the surveys rest on. */
 const BASIS = 'survey-basis';
 
@@ -67,9 +69,9 @@ class Gathered {
   isNew = false;
   /** Surveys of an earlier run rest on the same settings and lists. */
   readonly mayReuse: boolean;
-  readonly #learn: (known: Iterable<KnownIdentifier>) => void;
+  readonly #learn: Learn;
 
-  constructor(learn: (known: Iterable<KnownIdentifier>) => void, mayReuse: boolean) {
+  constructor(learn: Learn, mayReuse: boolean) {
     this.mayReuse = mayReuse;
     this.#learn = learn;
   }
@@ -77,7 +79,7 @@ class Gathered {
   take(survey: SourceSurvey, path: Buffer | string): void {
     if (survey.filtered !== 'all') this.volumes.add(path, survey.planes);
     this.patients.push(...survey.patients);
-    this.#learn(survey.known);
+    this.#learn(survey);
     for (const study of survey.studies) this.studies.add(study);
     for (const [study, seconds] of survey.studyTimes) {
       const earliest = this.studyTimes.get(study);

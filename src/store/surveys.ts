@@ -2,6 +2,7 @@ import type { Cipher } from './cipher.ts';
 import type { SqliteFile, Statement } from './sqlite.ts';
 
 const PURPOSE = 'survey';
+const MASKED = 'masked ';
 
 /** What the first look at each source told, encrypted: a resumed run need not read the source again. */
 export class SurveysTable {
@@ -25,5 +26,15 @@ export class SurveysTable {
   get(sourceId: string): string | undefined {
     const row = this.#get.get(sourceId);
     return row && this.#cipher.unsealText(PURPOSE, row.survey);
+  }
+
+  /** Whose the masked source is, before and after, as JSON: kept until the source is audited again. */
+  putMasked(sourceId: string, persons: string): void {
+    this.#put.run(`${MASKED}${sourceId}`, this.#cipher.seal(MASKED, persons));
+  }
+
+  getMasked(sourceId: string): string | undefined {
+    const row = this.#get.get(`${MASKED}${sourceId}`);
+    return row && this.#cipher.unsealText(MASKED, row.survey);
   }
 }
