@@ -6,20 +6,6 @@ import type { Tier } from '../model/finding.ts';
 import { packagePath, readRulesYaml } from '../rules.ts';
 import { VALIDATORS, type Validator } from './validators.ts';
 
-/** Cheap tests on a text, made once; a rule whose need is not met is not tried. */
-export const NEEDS = [
-  'digit',
-  'digits4',
-  'at',
-  'colon',
-  'dot',
-  'slash',
-  'hyphen',
-  'letter',
-  'capital',
-] as const;
-export type Need = (typeof NEEDS)[number];
-
 const category = z.enum(CATEGORY_LETTERS as [HipaaCategory, ...HipaaCategory[]]);
 const tier = z.enum(['leak', 'suspect', 'none']);
 
@@ -40,7 +26,8 @@ const rule = z.strictObject({
   /** Tier of the shape alone; `none` where the shape alone says nothing. */
   tier,
   confidence: z.number().min(0).max(1).default(0.8),
-  needs: z.array(z.enum(NEEDS)).default([]),
+  /** Of an earlier time, when rules said themselves what a text must have; nothing reads it. */
+  needs: z.array(z.string()).optional(),
   /** JavaScript regular expression; the group `v`, where there is one, is the identifier. */
   pattern: z.string(),
   ignoreCase: z.boolean().default(false),
@@ -79,6 +66,15 @@ const SHAPES: Readonly<Record<string, string>> = {
     "(?<v>(?!(?:AND|OR|WITH|CONTRAST|BRAIN|OF|THE|SCAN|HAS|WAS|IS|ANGIO)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{2,20}(?: (?!(?:DICTATED|SIGNED|HAS|WAS|IS|WILL|AND|FOR|WHO|AT|ON|IN|TODAY|NOTIFIED|CALLED)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{1,20}){0,2})(?![\\p{L}])",
 };
 
+/** UTF-16 offsets of an identifier, and where its match ends, which is where the next may begin. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+}
+
+export type MatchAt = (text: string, at: number) => Match | undefined;
+
 /** A pattern rule, compiled. */
 export interface PatternRule {
   readonly id: string;
@@ -86,8 +82,11 @@ export interface PatternRule {
   readonly category: HipaaCategory;
   readonly tier: Tier | 'none';
   readonly confidence: number;
-  readonly needs: readonly Need[];
-  readonly regex: RegExp;
+  /** JavaScript regular expression of the Unicode kind (flag u), with the shared shapes in it. */
+  readonly pattern: string;
+  readonly ignoreCase: boolean;
+  /** The match that begins at a UTF-16 offset of a text. */
+  readonly matchAt: MatchAt;
   readonly context?: {
     readonly before?: RegExp;
     readonly after?: RegExp;
@@ -114,14 +113,16 @@ export function compileFamily(data: unknown, file: string): PatternRule[] {
 
 function compileRule(source: RuleSource, familyName: string, familyCategory: HipaaCategory): PatternRule {
   const { context, validator } = source;
+  const pattern = expandShapes(source.pattern);
   return {
     id: source.id,
     family: familyName,
     category: source.category ?? familyCategory,
     tier: source.tier,
     confidence: source.confidence,
-    needs: source.needs,
-    regex: new RegExp(expandShapes(source.pattern), `dgu${source.ignoreCase ? 'i' : ''}`),
+    pattern,
+    ignoreCase: source.ignoreCase,
+    matchAt: backtracking(pattern, source.ignoreCase),
     ...(context && {
       context: {
         before: wordsRegex(context.before),
@@ -133,6 +134,21 @@ function compileRule(source: RuleSource, familyName: string, familyCategory: Hip
     }),
     ...(validator && { validator: { check: validatorOf(validator.name), tier: validator.tier } }),
     source,
+  };
+}
+
+/** Matches with the regular expressions of the language: for patterns that are linted for catastrophic backtracking. */
+function backtracking(pattern: string, ignoreCase: boolean): MatchAt {
+  const regex = new RegExp(pattern, `dyu${ignoreCase ? 'i' : ''}`);
+  return (text, at) => {
+    regex.lastIndex = at;
+    const match = regex.exec(text);
+    if (match === null) return undefined;
+    const next = at + match[0].length;
+    const groups = match.indices?.groups;
+    // The group `v` (`v2`, `v3` for its alternatives), or the whole match.
+    const [start, end] = groups?.v ?? groups?.v2 ?? groups?.v3 ?? [at, next];
+    return { start, end, next };
   };
 }
 
@@ -159,10 +175,13 @@ export function wordsRegex(words: readonly string[]): RegExp | undefined {
   return new RegExp(`(?<![\\p{L}\\d])(?:${escaped.join('|')})`, 'iu');
 }
 
-/** All pattern rules that ship, one family a file of `rules/detect/`. */
-export function loadRules(): PatternRule[] {
-  return readdirSync(packagePath('rules/detect'))
+let shipped: readonly PatternRule[] | undefined;
+
+/** All pattern rules that ship, one family a file of `rules/detect/`, read once. */
+export function loadRules(): readonly PatternRule[] {
+  shipped ??= readdirSync(packagePath('rules/detect'))
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .flatMap((name) => compileFamily(readRulesYaml(`detect/${name}`), `rules/detect/${name}`));
+  return shipped;
 }

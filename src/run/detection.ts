@@ -41,6 +41,7 @@ export class Detection {
   readonly #known = new KnownIdentifiers();
   readonly #options: DetectionOptions;
   readonly #dates: 'find' | 'expected' | 'kept';
+  readonly #patterns: Detector;
   readonly #byEquipment = new Map<string, readonly Detector[]>();
   #values: ReadonlySet<string> | undefined;
   #index: KnownIndex | undefined;
@@ -50,6 +51,7 @@ export class Detection {
   constructor(options: DetectionOptions) {
     this.#options = options;
     this.#dates = datesOf(options);
+    this.#patterns = patternDetector({ dates: this.#dates });
     const csv = options.knownFile === undefined ? undefined : readKnown(options.knownFile);
     this.knownSha256 = csv === undefined ? '' : createHash('sha256').update(csv).digest('hex');
     this.learn(CANARY_PERSON);
@@ -78,11 +80,7 @@ export class Detection {
    * from scratch.
    */
   cleaner(): TextCleaner {
-    const inText = [
-      this.#frozen().detector({ dates: this.#dates }),
-      patternDetector({ dates: this.#dates }),
-      nameDetector(),
-    ];
+    const inText = [this.#frozen().detector({ dates: this.#dates }), this.#patterns, nameDetector()];
     return textCleaner([...inText, this.#uids(), this.#derived, encodedTextDetector(inText)]);
   }
 
@@ -94,7 +92,7 @@ export class Detection {
       const { isIssued, now } = this.#options;
       const inText = [
         this.#exceptCodes(this.#frozen().detector({ dates: this.#dates, exclude: equipment })),
-        this.#exceptCodes(patternDetector({ dates: this.#dates })),
+        this.#exceptCodes(this.#patterns),
         this.#exceptCodes(nameDetector()),
       ];
       detectors = [
