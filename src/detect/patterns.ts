@@ -27,7 +27,7 @@ const EQUIPMENT_KEYWORDS = new Set([
   'Manufacturer',
   'ApplicationVersion',
 ]);
-const EQUIPMENT_FAMILIES = new Set(['email', 'phone', 'ssn']);
+const EQUIPMENT_FAMILIES = new Set(['email', 'phone', 'ssn', 'site']);
 /** Characters of texts whose hits are remembered, and of the longest of them. */
 const CACHED_CHARACTERS = 8_000_000;
 const CACHED_LENGTH = 100_000;

@@ -9,7 +9,7 @@ import { VALIDATORS, type Validator } from './validators.ts';
 const category = z.enum(CATEGORY_LETTERS as [HipaaCategory, ...HipaaCategory[]]);
 const tier = z.enum(['leak', 'suspect', 'none']);
 
-const context = z.strictObject({
+export const contextSchema = z.strictObject({
   /** Words that lend weight when one stands within `within` characters before the match, or in the passage's label. */
   before: z.array(z.string()).default([]),
   after: z.array(z.string()).default([]),
@@ -20,8 +20,16 @@ const context = z.strictObject({
   tier: z.enum(['leak', 'suspect']).default('leak'),
 });
 
+export const validatorSchema = z.strictObject({
+  name: z.enum(Object.keys(VALIDATORS) as [string, ...string[]]),
+  tier: z.enum(['leak', 'suspect']),
+});
+
+/** Names of rules: `family.shape`. */
+export const RULE_ID = /^[a-z0-9]+(?:[.-][a-z0-9]+)+$/;
+
 const rule = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)+$/),
+  id: z.string().regex(RULE_ID),
   category: category.optional(),
   /** Tier of the shape alone; `none` where the shape alone says nothing. */
   tier,
@@ -31,14 +39,9 @@ const rule = z.strictObject({
   /** JavaScript regular expression; the group `v`, where there is one, is the identifier. */
   pattern: z.string(),
   ignoreCase: z.boolean().default(false),
-  context: context.optional(),
+  context: contextSchema.optional(),
   /** A score: a value that passes is raised to `tier`; one that does not stays what its shape and context make it. */
-  validator: z
-    .strictObject({
-      name: z.enum(Object.keys(VALIDATORS) as [string, ...string[]]),
-      tier: z.enum(['leak', 'suspect']),
-    })
-    .optional(),
+  validator: validatorSchema.optional(),
   /** Texts that the rule must hit; «...» marks the identifier. A text may begin with `label | `. */
   hits: z.array(z.string()).min(1),
   /** Texts that it must leave alone. */
@@ -111,7 +114,13 @@ export function compileFamily(data: unknown, file: string): PatternRule[] {
   return parsed.data.rules.map((source) => compileRule(source, parsed.data.family, parsed.data.category));
 }
 
-function compileRule(source: RuleSource, familyName: string, familyCategory: HipaaCategory): PatternRule {
+/** One rule, ready to match; `engine` makes the matcher of its pattern. */
+export function compileRule(
+  source: RuleSource,
+  familyName: string,
+  familyCategory: HipaaCategory,
+  engine: (pattern: string, ignoreCase: boolean) => MatchAt = backtracking,
+): PatternRule {
   const { context, validator } = source;
   const pattern = expandShapes(source.pattern);
   return {
@@ -122,7 +131,7 @@ function compileRule(source: RuleSource, familyName: string, familyCategory: Hip
     confidence: source.confidence,
     pattern,
     ignoreCase: source.ignoreCase,
-    matchAt: backtracking(pattern, source.ignoreCase),
+    matchAt: engine(pattern, source.ignoreCase),
     ...(context && {
       context: {
         before: wordsRegex(context.before),

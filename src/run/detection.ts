@@ -14,6 +14,8 @@ import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
 import { nameDetector } from '../detect/names/gazetteer.ts';
 import { patternDetector } from '../detect/patterns.ts';
+import { loadRules, type PatternRule } from '../detect/rule.ts';
+import { siteRules } from '../detect/site-rules.ts';
 import { typedFieldDetector } from '../detect/typed.ts';
 import type { Documents } from '../documents/documents.ts';
 import { PhiGateError } from '../errors.ts';
@@ -41,6 +43,7 @@ export class Detection {
   readonly #known = new KnownIdentifiers();
   readonly #options: DetectionOptions;
   readonly #dates: 'find' | 'expected' | 'kept';
+  readonly #rules: readonly PatternRule[];
   readonly #patterns: Detector;
   readonly #byEquipment = new Map<string, readonly Detector[]>();
   #values: ReadonlySet<string> | undefined;
@@ -51,11 +54,13 @@ export class Detection {
   constructor(options: DetectionOptions) {
     this.#options = options;
     this.#dates = datesOf(options);
-    this.#patterns = patternDetector({ dates: this.#dates });
+    this.#rules = rulesOf(options.project);
+    this.#patterns = patternDetector({ dates: this.#dates, rules: this.#rules });
     const csv = options.knownFile === undefined ? undefined : readKnown(options.knownFile);
     this.knownSha256 = csv === undefined ? '' : createHash('sha256').update(csv).digest('hex');
     this.learn(CANARY_PERSON);
     if (csv !== undefined) this.learn(loadKnownCsv(csv));
+    this.learn(options.project.detect.words.staff.map((value) => ({ value, category: 'A', kind: 'name' })));
   }
 
   learn(known: Iterable<KnownIdentifier>): void {
@@ -121,7 +126,7 @@ export class Detection {
 
   /** Detectors on invented passages, and the audit itself on invented files. */
   canaries(tools: AuditTools): RunResult['canaries'] {
-    return [...runCanaries(this.detectors([]), this.#dates), ...fileCanaries(tools)];
+    return [...runCanaries(this.detectors([]), this.#dates, this.#rules), ...fileCanaries(tools)];
   }
 
   counts(): RunResult['coverage']['known'] {
@@ -171,6 +176,12 @@ export class Detection {
 function datesOf({ project, isIssued }: DetectionOptions): 'find' | 'expected' | 'kept' {
   if (isIssued === undefined) return 'find';
   return ({ year: 'find', remove: 'find', shift: 'expected', keep: 'kept' } as const)[project.dates];
+}
+
+/** The rules that ship, and those of the site after them. */
+function rulesOf({ detect }: Project): readonly PatternRule[] {
+  const own = siteRules(detect);
+  return own.length === 0 ? loadRules() : [...loadRules(), ...own];
 }
 
 function readKnown(path: string): string {
