@@ -72,7 +72,7 @@ function valuesOf(text: string, typed: HipaaCategory): { start: number; value: s
   const separators = typed === 'A' ? /[^\\^=~]+/g : /[^\\]+/g;
   return [...text.matchAll(separators)]
     .map((match) => {
-      const value = match[0].replace(/^[\s\0]+|[\s\0]+$/g, '');
+      const value = match[0].replace(/^[\s\0]+|(?<![\s\0])[\s\0]+$/g, '');
       return { start: match.index + match[0].indexOf(value), value };
     })
     .filter(({ value }) => value !== '');
