@@ -43,7 +43,9 @@ const { loadRules } = await import('../src/detect/rule.ts');
 const rules = loadRules().flatMap(({ id, pattern, ignoreCase, context }): Expression[] => [
   { where: `rule ${id}`, source: pattern, flags: ignoreCase ? 'iu' : 'u' },
   ...[context?.before, context?.after, context?.not].flatMap((words) =>
-    words === undefined ? [] : [{ where: `context of ${id}`, source: words.source, flags: words.flags }],
+    words === undefined
+      ? []
+      : [{ where: `context of ${id}`, source: words.regex.source, flags: words.regex.flags }],
   ),
 ]);
 const literals = files.flatMap((file) =>

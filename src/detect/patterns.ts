@@ -1,7 +1,8 @@
-import type { Hit, Tier } from '../model/finding.ts';
+import type { Hit } from '../model/finding.ts';
 import type { Passage, PassageHints } from '../model/passage.ts';
 import type { Detector } from './detector.ts';
 import { isDummy, isMaskedForm } from './dummy.ts';
+import { type Judgement, judge } from './judgement.ts';
 import { LruCache } from './lru.ts';
 import { placeholderRanges } from './placeholders.ts';
 import { isDatePlace, isNumericPlace, labelOf } from './places.ts';
@@ -104,6 +105,7 @@ function dateField(text: string, hints: PassageHints): Hit[] {
       rule: 'date.field',
       tier: 'leak',
       confidence: 0.99,
+      explain: 'a date of more than a year in a place made for dates',
     });
   }
   return hits;
@@ -124,7 +126,7 @@ interface Found {
   readonly rule: number;
   readonly start: number;
   readonly end: number;
-  readonly hit: Omit<Hit, 'start' | 'end'>;
+  readonly hit: Judgement;
 }
 
 /** Hits of all rules on one text, rule by rule in the order of the text. */
@@ -138,7 +140,7 @@ export function matchRules(rules: readonly PatternRule[], text: string, label: s
     const match = rule.matchAt(text, at);
     if (match === undefined) return;
     free[index] = Math.max(match.next, at + 1);
-    const hit = judge(rule, text, match, label);
+    const hit = judge(rule, text, at, match, label);
     if (hit) found.push({ rule: index, start: match.start, end: match.end, hit });
   };
   prefilter.scan(text, attempt);
@@ -150,39 +152,6 @@ export function matchRules(rules: readonly PatternRule[], text: string, label: s
     .filter(({ start, end }) => !placeholders.some((range) => range.start <= start && end <= range.end))
     .map(({ start, end, hit }) => ({ start: point(start), end: point(end), ...hit }));
 }
-
-/** Context and validator raise a match above its shape's tier; undefined where nothing speaks for it. */
-function judge(
-  rule: PatternRule,
-  text: string,
-  { start, end }: { start: number; end: number },
-  label: string,
-): Omit<Hit, 'start' | 'end'> | undefined {
-  const value = text.slice(start, end);
-  if (isDummy(value)) return undefined;
-  let { tier, confidence }: { tier: Tier | 'none'; confidence: number } = rule;
-  const { context, validator } = rule;
-  if (context) {
-    const before = text.slice(Math.max(0, start - context.within), start);
-    const after = text.slice(end, end + context.within);
-    if (context.not?.test(before) || context.not?.test(after) || context.not?.test(label)) return undefined;
-    if (context.before?.test(before) || context.before?.test(label) || context.after?.test(after)) {
-      tier = strongest(tier, context.tier);
-      confidence = Math.min(1, confidence + 0.1);
-    }
-  }
-  if (validator?.check(value)) {
-    tier = strongest(tier, validator.tier);
-    confidence = Math.min(1, confidence + 0.1);
-  }
-  if (tier === 'none') return undefined;
-  return { category: rule.category, detector: 'patterns', rule: rule.id, tier, confidence };
-}
-
-const RANK = { none: 0, suspect: 1, leak: 2 } as const;
-
-const strongest = <A extends Tier | 'none', B extends Tier>(a: A, b: B): A | B =>
-  RANK[a] >= RANK[b] ? a : b;
 
 /** A passage of plain text, for callers that have no container. */
 export function textPassage(text: string, label?: string): Passage {

@@ -4,6 +4,7 @@ import { PhiGateError } from '../errors.ts';
 import { CATEGORY_LETTERS, type HipaaCategory } from '../model/category.ts';
 import type { Tier } from '../model/finding.ts';
 import { packagePath, readRulesYaml } from '../rules.ts';
+import { ContextWords } from './context-words.ts';
 import { VALIDATORS, type Validator } from './validators.ts';
 
 const category = z.enum(CATEGORY_LETTERS as [HipaaCategory, ...HipaaCategory[]]);
@@ -91,13 +92,13 @@ export interface PatternRule {
   /** The match that begins at a UTF-16 offset of a text. */
   readonly matchAt: MatchAt;
   readonly context?: {
-    readonly before?: RegExp;
-    readonly after?: RegExp;
-    readonly not?: RegExp;
+    readonly before?: ContextWords;
+    readonly after?: ContextWords;
+    readonly not?: ContextWords;
     readonly within: number;
     readonly tier: Tier;
   };
-  readonly validator?: { readonly check: Validator; readonly tier: Tier };
+  readonly validator?: { readonly name: string; readonly check: Validator; readonly tier: Tier };
   readonly source: RuleSource;
 }
 
@@ -133,15 +134,9 @@ export function compileRule(
     ignoreCase: source.ignoreCase,
     matchAt: engine(pattern, source.ignoreCase),
     ...(context && {
-      context: {
-        before: wordsRegex(context.before),
-        after: wordsRegex(context.after),
-        not: wordsRegex(context.not),
-        within: context.within,
-        tier: context.tier,
-      },
+      context: { ...contextWords(context), within: context.within, tier: context.tier },
     }),
-    ...(validator && { validator: { check: validatorOf(validator.name), tier: validator.tier } }),
+    ...(validator && { validator: { ...validator, check: validatorOf(validator.name) } }),
     source,
   };
 }
@@ -161,6 +156,14 @@ function backtracking(pattern: string, ignoreCase: boolean): MatchAt {
   };
 }
 
+function contextWords({ before, after, not }: z.infer<typeof contextSchema>) {
+  return {
+    ...(before.length > 0 && { before: new ContextWords(before) }),
+    ...(after.length > 0 && { after: new ContextWords(after) }),
+    ...(not.length > 0 && { not: new ContextWords(not) }),
+  };
+}
+
 function expandShapes(pattern: string): string {
   return pattern.replace(/%([A-Z]+)%/g, (_, name: string) => SHAPES[name] ?? `%${name}%`);
 }
@@ -169,19 +172,6 @@ function validatorOf(name: string): Validator {
   const check = VALIDATORS[name];
   if (check === undefined) throw new PhiGateError('usage', `rules/detect: no validator ${name}`);
   return check;
-}
-
-/** Whole words, case ignored; a trailing `*` stands for any ending. */
-export function wordsRegex(words: readonly string[]): RegExp | undefined {
-  if (words.length === 0) return undefined;
-  const escaped = words.map((word) => {
-    const open = word.endsWith('*');
-    const text = (open ? word.slice(0, -1) : word)
-      .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-      .replace(/ /g, '[ _]?');
-    return open ? text : `${text}(?![\\p{L}\\d])`;
-  });
-  return new RegExp(`(?<![\\p{L}\\d])(?:${escaped.join('|')})`, 'iu');
 }
 
 let shipped: readonly PatternRule[] | undefined;
