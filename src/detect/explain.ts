@@ -1,7 +1,7 @@
 import type { Hit } from '../model/finding.ts';
 
 /** What the rules of detectors mean that have no more to say of a single hit. */
-const RULES: Readonly<Record<string, string>> = {
+export const RULE_MEANINGS: Readonly<Record<string, string>> = {
   'known.name': 'a known name, whole or in part',
   'known.id': 'a known number or code',
   'known.date': 'a known date',
@@ -42,6 +42,9 @@ const DETECTORS: Readonly<Record<string, string>> = {
 /** Why a hit is one: rule, context and validator in words that hold nothing of the value. Never empty. */
 export function explainHit(hit: Pick<Hit, 'detector' | 'rule' | 'explain'>): string {
   return (
-    hit.explain ?? RULES[hit.rule] ?? DETECTORS[hit.detector] ?? `found by ${hit.detector}, rule ${hit.rule}`
+    hit.explain ??
+    RULE_MEANINGS[hit.rule] ??
+    DETECTORS[hit.detector] ??
+    `found by ${hit.detector}, rule ${hit.rule}`
   );
 }

@@ -83,6 +83,8 @@ export type MatchAt = (text: string, at: number) => Match | undefined;
 export interface PatternRule {
   readonly id: string;
   readonly family: string;
+  /** Where the family's shapes come from: standard, edition. */
+  readonly familySource: string;
   readonly category: HipaaCategory;
   readonly tier: Tier | 'none';
   readonly confidence: number;
@@ -112,22 +114,22 @@ export function compileFamily(data: unknown, file: string): PatternRule[] {
     const issue = parsed.error.issues[0];
     throw new PhiGateError('usage', `${file}: ${issue?.path.join('.')}: ${issue?.message}`);
   }
-  return parsed.data.rules.map((source) => compileRule(source, parsed.data.family, parsed.data.category));
+  return parsed.data.rules.map((source) => compileRule(source, parsed.data));
 }
 
 /** One rule, ready to match; `engine` makes the matcher of its pattern. */
 export function compileRule(
   source: RuleSource,
-  familyName: string,
-  familyCategory: HipaaCategory,
+  family: { readonly family: string; readonly category: HipaaCategory; readonly source: string },
   engine: (pattern: string, ignoreCase: boolean) => MatchAt = backtracking,
 ): PatternRule {
   const { context, validator } = source;
   const pattern = expandShapes(source.pattern);
   return {
     id: source.id,
-    family: familyName,
-    category: source.category ?? familyCategory,
+    family: family.family,
+    familySource: family.source,
+    category: source.category ?? family.category,
     tier: source.tier,
     confidence: source.confidence,
     pattern,

@@ -21,12 +21,14 @@ export interface SiteWords {
 
 export const SITE_FAMILY = 'site';
 
+const siteFamily = (category: HipaaCategory) => ({ family: SITE_FAMILY, category, source: 'project.yaml' });
+
 const CATEGORY_OF = { hospitals: 'B', wards: 'B', streets: 'B', others: 'R' } as const;
 const LISTS = Object.keys(CATEGORY_OF) as (keyof typeof CATEGORY_OF)[];
 
 /** A rule of a site, its pattern matched in linear time. The pattern has to be usable (`patternProblem`). */
 export function compileSiteRule(rule: SiteRule): PatternRule {
-  return compileRule(rule, SITE_FAMILY, rule.category, (pattern, ignoreCase) =>
+  return compileRule(rule, siteFamily(rule.category), (pattern, ignoreCase) =>
     linear(pattern, ignoreCase, rule.wholeWord),
   );
 }
@@ -75,7 +77,7 @@ function wordRule(
     misses: [],
     source: 'project.yaml',
   };
-  return compileRule(source, SITE_FAMILY, CATEGORY_OF[list]);
+  return compileRule(source, siteFamily(CATEGORY_OF[list]));
 }
 
 /** `St. Elm's` as `St`, a gap, `Elm`, perhaps a mark, `s`: literals and bounded gaps alone, so that nothing backtracks. */
