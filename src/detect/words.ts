@@ -54,8 +54,52 @@ export const isFirstName = (word: string): boolean => wordList('first-names').ha
 /** Among the 20,000 most frequent US surnames. */
 export const isSurname = (word: string): boolean => wordList('surnames').has(word);
 
+const ranks = new Map<string, ReadonlyMap<string, number>>();
+
+/** Place of a word in a list that is sorted by frequency, from 0. */
+function rankIn(name: string, word: string): number | undefined {
+  let rank = ranks.get(name);
+  if (rank === undefined) {
+    rank = new Map([...wordList(name)].map((listed, i) => [listed, i]));
+    ranks.set(name, rank);
+  }
+  return rank.get(word);
+}
+
+/** How frequent a first name is: 0 for the most frequent of 5,000, undefined for one that is not listed. */
+export const rankOfFirstName = (word: string): number | undefined => rankIn('first-names', word);
+
+/** How frequent a surname is: 0 for the most frequent of 20,000, undefined for one that is not listed. */
+export const rankOfSurname = (word: string): number | undefined => rankIn('surnames', word);
+
 /** A maker or a model of imaging equipment. */
 export const isMaker = (word: string): boolean => wordList('makers').has(word);
+
+/** Neither a first name nor a surname on our lists. */
+const isNobody = (word: string): boolean => !isSurname(word) && !isFirstName(word);
+
+/** Stems of generic names, at their end (WHO's INN stems, USAN stems), that end no name of a person on our lists. */
+const DRUG_ENDING =
+  /.{2}(?:mab|[ct]inib|[ct]iclib|rafenib|metinib|parib|lisib|degib|[cn]avir|ciclovir|cyclovir|tegravir|[abp]revir|buvir|tasvir|statin|sartan|olol|pril|gliptin|gliflozin|glitazone|glutide|prazole|conazole|cillin|floxacin|mycin|cycline|caine|barbital|azepam|azolam|triptan|setron|dipine|xaban|gatran|dronate|lukast|profen|thiazide|oxetine|rubicin|taxel|platin|poetin|grastim|fenac|coxib|tadine|tidine|ridone|sporin|zosin|relix|fungin|bactam|penem|curonium|fentanil|phylline|tropium|trexate|citabine|mustine|fibrate|semide|axine|triptyline|nidazole|amivir)$/;
+
+/** A name of a drug, vaccine, contrast agent or supplement, generic or brand: listed, or a generic by its stem. */
+export const isDrug = (word: string): boolean =>
+  wordList('drugs').has(word) || (DRUG_ENDING.test(word) && isNobody(word));
+
+/** A word of the name of a city or town: `toledo`, `angeles`; many are surnames and first names too. */
+export const isCity = (word: string): boolean => wordList('cities').has(word);
+
+/** A word or the short name of a hospital or a health system: `sinai`, `ucsf`; many are surnames too. */
+export const isHospitalWord = (word: string): boolean => wordList('hospitals').has(word);
+
+/** A genus, a species or a virus: `klebsiella`, `pneumoniae`, `ebola`. */
+export const isOrganism = (word: string): boolean => wordList('organisms').has(word);
+
+/** A word of the name of a county, or of a region of another country: `maricopa`, `bavaria`; many are surnames too. */
+export const isCounty = (word: string): boolean => wordList('counties').has(word);
+
+/** A maker or product of devices that `isMaker` lacks, or a general brand: `dexcom`, `gatorade`. */
+export const isBrand = (word: string): boolean => wordList('brands').has(word);
 
 /** How words of the clinic end that no list has: `enterography`, `scanogram`, `sacroiliitis`. */
 const CLINICAL_ENDING =
@@ -66,4 +110,25 @@ export const isTerm = (word: string): boolean =>
   isPlainWord(word) ||
   isMaker(word) ||
   wordList('imaging-terms').has(word) ||
-  (CLINICAL_ENDING.test(word) && !isSurname(word) && !isFirstName(word));
+  (CLINICAL_ENDING.test(word) && isNobody(word));
+
+/** A syllable of the clinic before a word: `nontender`, `infrarenal`, `hypointense`. */
+const CLINICAL_PREFIX =
+  /^(?:non|hyper|hypo|intra|peri|para|retro|sub|supra|infra|inter|trans|micro|pseudo|endo|extra|post|pre|poly|hemi|anti|auto|neuro|cardio|osteo|myo|broncho|gastro|pan|electro|un|over|re|multi|costo|fibro|hydro|immuno|lympho|naso|oculo|oro|photo|psycho|radio|thoraco|utero|vesico)(.{5,})$/;
+
+const isListedTerm = (word: string): boolean => wordList('clinical').has(word) || isPlainWord(word);
+
+/**
+ * A word or an abbreviation of the clinic (anatomy, findings, procedures, devices, tests, genes, scores, nurses'
+ * shorthand) that is no plain word: listed, or made of one that is, by its ending, a prefix, a plural or the spelling of
+ * British English (`haematoma`). Numbers in it stand as they are: `tp53`.
+ */
+export function isClinicalTerm(word: string): boolean {
+  if (wordList('clinical').has(word)) return true;
+  if (isPlainWord(word) || !isNobody(word)) return false;
+  if (CLINICAL_ENDING.test(word)) return true;
+  const stem = CLINICAL_PREFIX.exec(word)?.[1];
+  if (stem !== undefined && isListedTerm(stem) && isNobody(stem)) return true;
+  if (word.length > 5 && /[^s]s$/.test(word) && isListedTerm(word.slice(0, -1))) return true;
+  return word.length > 6 && /[ao]e/.test(word) && isListedTerm(word.replace(/[ao]e/g, 'e'));
+}
