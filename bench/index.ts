@@ -6,9 +6,10 @@ import { benchMemory, benchSlices } from './dicom.ts';
 import { benchHl7 } from './hl7.ts';
 import { benchPixels } from './pixels.ts';
 import { formatTable, shortfall } from './table.ts';
+import { benchText } from './text.ts';
 
 /**
- * `npm run bench [slices|hl7|memory|pixels ...]`: what masking costs, as ratios against other programs in the same run. Ratios of
+ * `npm run bench [slices|hl7|memory|pixels|text ...]`: what masking and looking cost, as ratios against other programs in the same run. Ratios of
  * one machine are comparable, seconds are not. Exit code 1 where a goal is missed.
  */
 const asked = process.argv.slice(2);
@@ -20,6 +21,7 @@ try {
     ...(wants('slices') ? benchSlices(folder, 1000) : []),
     ...(wants('hl7') ? benchHl7(20_000) : []),
     ...(wants('memory') ? benchMemory(folder) : []),
+    ...(wants('text') ? benchText(4) : []),
     ...(wants('pixels') ? await benchPixels(folder, 200) : []),
   ];
   process.stdout.write(formatTable(rows));

@@ -6,6 +6,7 @@ import { manifestCommand } from './commands/manifest.ts';
 import { maskCommand } from './commands/mask.ts';
 import { type ExitCode, reportError } from './commands/outcome.ts';
 import { reportCommand } from './commands/report.ts';
+import { rulesCommand } from './commands/rules.ts';
 import { runCommand } from './commands/run.ts';
 import { scanCommand } from './commands/scan.ts';
 import { VERSION } from './version.ts';
@@ -31,6 +32,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     reportCommand(),
     crosswalkCommand(),
     initCommand(),
+    rulesCommand(context),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands]) command.exitOverride();

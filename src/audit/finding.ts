@@ -1,3 +1,4 @@
+import { explainHit } from '../detect/explain.ts';
 import { type Finding, type Hit, SHOWN } from '../model/finding.ts';
 import type { Passage } from '../model/passage.ts';
 import type { Random } from '../ports/random.ts';
@@ -50,6 +51,7 @@ export function findingOf(hit: Hit, passage: Passage, context: FindingContext): 
     rule: hit.rule,
     tier: hit.tier,
     confidence: hit.confidence,
+    explain: explainHit(hit),
     shown: SHOWN,
     fingerprint: fingerprints.of(value.normalize('NFC').toUpperCase().trim()),
   };

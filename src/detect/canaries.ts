@@ -4,7 +4,7 @@ import { derivedCodeDetector } from './derived.ts';
 import type { Detector, KnownIdentifier } from './detector.ts';
 import { KnownIdentifiers } from './known/known-identifiers.ts';
 import { textPassage } from './patterns.ts';
-import { loadRules } from './rule.ts';
+import { loadRules, type PatternRule } from './rule.ts';
 
 /** A detector, what was planted for it, and how much of that it found. */
 export interface CanaryResult {
@@ -38,10 +38,10 @@ const typed = (text: string, hints: Partial<Passage['hints']>): Passage => ({
 type DatesMode = 'find' | 'expected' | 'kept';
 
 /** Passages that each detector must hit, by its id. */
-function passagesFor(id: string, dates: DatesMode): Passage[] {
+function passagesFor(id: string, dates: DatesMode, rules: readonly PatternRule[]): Passage[] {
   switch (id) {
     case 'patterns':
-      return loadRules()
+      return rules
         .filter(({ family }) => dates !== 'kept' || family !== 'date')
         .flatMap((rule) => rule.source.hits.slice(0, 1))
         .map((sample) => textPassage(sample.replace(/[«»]/g, '')));
@@ -70,11 +70,15 @@ function passagesFor(id: string, dates: DatesMode): Passage[] {
  * Proves that detectors are live: each gets invented passages that it must hit. `known` and `derived-codes` are proved
  * on an index of invented people, made and searched as the real one is. A detector without canaries is `planted: 0`.
  */
-export function runCanaries(detectors: readonly Detector[], dates: DatesMode = 'find'): CanaryResult[] {
+export function runCanaries(
+  detectors: readonly Detector[],
+  dates: DatesMode = 'find',
+  rules: readonly PatternRule[] = loadRules(),
+): CanaryResult[] {
   return detectors.map(({ id, detect }) => {
     if (id === 'known') return knownCanary();
     if (id === 'derived-codes') return derivedCanary();
-    return countFound(id, detect, passagesFor(id, dates));
+    return countFound(id, detect, passagesFor(id, dates, rules));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Hit } from '../model/finding.ts';
 import type { Detector } from './detector.ts';
+import { explainHit } from './explain.ts';
 import { codePointOffsets } from './spans.ts';
 
 /** Base64 (RFC 4648, both alphabets) and hex; line ends inside. Shorter runs are words and codes. */
@@ -32,7 +33,13 @@ export function encodedTextDetector(inner: readonly Detector[]): Detector {
         if (CONTROL.test(decoded)) continue;
         const passage = { text: decoded, locus, place, hints: { format: hints.format } };
         const [first] = inner.flatMap((detector) => detector.detect(passage));
-        if (first !== undefined) hits.push({ ...first, ...span, rule: 'encoded.text' });
+        if (first !== undefined)
+          hits.push({
+            ...first,
+            ...span,
+            rule: 'encoded.text',
+            explain: `in base64 or hexadecimal: ${explainHit(first)}`,
+          });
       }
       return hits;
     },

@@ -1,11 +1,13 @@
-import type { Hit, Tier } from '../model/finding.ts';
+import type { Hit } from '../model/finding.ts';
 import type { Passage, PassageHints } from '../model/passage.ts';
 import type { Detector } from './detector.ts';
 import { isDummy, isMaskedForm } from './dummy.ts';
+import { type Judgement, judge } from './judgement.ts';
 import { LruCache } from './lru.ts';
 import { placeholderRanges } from './placeholders.ts';
 import { isDatePlace, isNumericPlace, labelOf } from './places.ts';
-import { loadRules, type Need, type PatternRule } from './rule.ts';
+import { Prefilter } from './prefilter/prefilter.ts';
+import { loadRules, type PatternRule } from './rule.ts';
 import { codePointOffsets } from './spans.ts';
 
 export interface PatternOptions {
@@ -26,33 +28,56 @@ const EQUIPMENT_KEYWORDS = new Set([
   'Manufacturer',
   'ApplicationVersion',
 ]);
-const EQUIPMENT_FAMILIES = new Set(['email', 'phone', 'ssn']);
-const CACHED_LENGTH = 256;
-const CACHE_ENTRIES = 20_000;
+const EQUIPMENT_FAMILIES = new Set(['email', 'phone', 'ssn', 'site']);
+/** Characters of texts whose hits are remembered, and of the longest of them. */
+const CACHED_CHARACTERS = 8_000_000;
+const CACHED_LENGTH = 100_000;
 const ENCODED_LENGTH = 50_000;
 
 /** Finds identifiers by their shape: the rules of `rules/detect/`. Spans in code points. */
 export function patternDetector(options: PatternOptions = {}): Detector {
   const dates = options.dates ?? 'find';
-  const rules = (options.rules ?? loadRules()).filter((rule) => dates !== 'kept' || rule.family !== 'date');
-  const equipmentRules = rules.filter((rule) => EQUIPMENT_FAMILIES.has(rule.family));
-  const cache = new LruCache<Hit[]>(CACHE_ENTRIES);
+  const rules = rulesFor(dates, options.rules ?? loadRules());
+  const equipmentRules = chosen(rules, 'equipment', ({ family }) => EQUIPMENT_FAMILIES.has(family));
+  const cache = new LruCache<Hit[]>(CACHED_CHARACTERS);
   return {
     id: 'patterns',
     detect({ text, hints }) {
       if (text.length < 2 || isNumericPlace(hints)) return [];
       if (isDatePlace(hints)) return dates === 'find' ? dateField(text, hints) : [];
       if (EQUIPMENT_KEYWORDS.has(hints.keyword ?? '')) return matchRules(equipmentRules, text, '');
-      if (text.length > CACHED_LENGTH) return isEncoded(text) ? [] : matchRules(rules, text, labelOf(hints));
+      if (isEncoded(text)) return [];
       const label = labelOf(hints);
+      if (text.length > CACHED_LENGTH) return matchRules(rules, text, label);
       const key = `${label}\0${text}`;
       const known = cache.get(key);
       if (known !== undefined) return known;
       const hits = matchRules(rules, text, label);
-      cache.set(key, hits);
+      cache.set(key, hits, key.length);
       return hits;
     },
   };
+}
+
+const rulesFor = (
+  dates: 'find' | 'expected' | 'kept',
+  rules: readonly PatternRule[],
+): readonly PatternRule[] =>
+  dates === 'kept' ? chosen(rules, dates, ({ family }) => family !== 'date') : rules;
+
+const choices = new WeakMap<readonly PatternRule[], Map<string, readonly PatternRule[]>>();
+
+/** Some of the rules, the same list for the same name each time: a list has a prefilter of its own. */
+function chosen(
+  rules: readonly PatternRule[],
+  name: string,
+  test: (rule: PatternRule) => boolean,
+): readonly PatternRule[] {
+  const named = choices.get(rules) ?? new Map<string, readonly PatternRule[]>();
+  choices.set(rules, named);
+  const list = named.get(name) ?? rules.filter(test);
+  named.set(name, list);
+  return list;
 }
 
 /** Base64 or hex data in one block: whoever decodes it searches what it holds. */
@@ -80,92 +105,52 @@ function dateField(text: string, hints: PassageHints): Hit[] {
       rule: 'date.field',
       tier: 'leak',
       confidence: 0.99,
+      explain: 'a date of more than a year in a place made for dates',
     });
   }
   return hits;
 }
 
-/** Hits of all rules on one text. */
+/** A prefilter for each list of rules: what it has learnt of one text serves the next. */
+const prefilters = new WeakMap<readonly PatternRule[], Prefilter>();
+
+function prefilterOf(rules: readonly PatternRule[]): Prefilter {
+  const known = prefilters.get(rules);
+  if (known !== undefined) return known;
+  const prefilter = new Prefilter(rules);
+  prefilters.set(rules, prefilter);
+  return prefilter;
+}
+
+interface Found {
+  readonly rule: number;
+  readonly start: number;
+  readonly end: number;
+  readonly hit: Judgement;
+}
+
+/** Hits of all rules on one text, rule by rule in the order of the text. */
 export function matchRules(rules: readonly PatternRule[], text: string, label: string): Hit[] {
-  const traits = traitsOf(text);
-  const found: { start: number; end: number; hit: Omit<Hit, 'start' | 'end'> }[] = [];
-  for (const rule of rules) {
-    if (!rule.needs.every((need) => traits.has(need))) continue;
-    rule.regex.lastIndex = 0;
-    for (let match = rule.regex.exec(text); match !== null; match = rule.regex.exec(text)) {
-      if (match[0].length === 0) rule.regex.lastIndex++;
-      const span = spanOf(match);
-      const judged = judge(rule, text, span, label);
-      if (judged) found.push({ ...span, hit: judged });
-    }
-  }
+  const prefilter = prefilterOf(rules);
+  const found: Found[] = [];
+  const free = new Uint32Array(rules.length);
+  const attempt = (index: number, at: number): void => {
+    const rule = rules[index];
+    if (rule === undefined || at < (free[index] ?? 0)) return;
+    const match = rule.matchAt(text, at);
+    if (match === undefined) return;
+    free[index] = Math.max(match.next, at + 1);
+    const hit = judge(rule, text, at, match, label);
+    if (hit) found.push({ rule: index, start: match.start, end: match.end, hit });
+  };
+  prefilter.scan(text, attempt);
   if (found.length === 0) return [];
   const point = codePointOffsets(text);
   const placeholders = placeholderRanges(text);
   return found
+    .sort((a, b) => a.rule - b.rule)
     .filter(({ start, end }) => !placeholders.some((range) => range.start <= start && end <= range.end))
     .map(({ start, end, hit }) => ({ start: point(start), end: point(end), ...hit }));
-}
-
-/** The group `v` (`v2`, `v3` for its alternatives), or the whole match. */
-function spanOf(match: RegExpExecArray): { start: number; end: number } {
-  const groups = match.indices?.groups;
-  const [start, end] = groups?.v ?? groups?.v2 ?? groups?.v3 ?? [match.index, match.index + match[0].length];
-  return { start, end };
-}
-
-/** Context and validator raise a match above its shape's tier; undefined where nothing speaks for it. */
-function judge(
-  rule: PatternRule,
-  text: string,
-  { start, end }: { start: number; end: number },
-  label: string,
-): Omit<Hit, 'start' | 'end'> | undefined {
-  const value = text.slice(start, end);
-  if (isDummy(value)) return undefined;
-  let { tier, confidence }: { tier: Tier | 'none'; confidence: number } = rule;
-  const { context, validator } = rule;
-  if (context) {
-    const before = text.slice(Math.max(0, start - context.within), start);
-    const after = text.slice(end, end + context.within);
-    if (context.not?.test(before) || context.not?.test(after) || context.not?.test(label)) return undefined;
-    if (context.before?.test(before) || context.before?.test(label) || context.after?.test(after)) {
-      tier = strongest(tier, context.tier);
-      confidence = Math.min(1, confidence + 0.1);
-    }
-  }
-  if (validator?.check(value)) {
-    tier = strongest(tier, validator.tier);
-    confidence = Math.min(1, confidence + 0.1);
-  }
-  if (tier === 'none') return undefined;
-  return { category: rule.category, detector: 'patterns', rule: rule.id, tier, confidence };
-}
-
-const RANK = { none: 0, suspect: 1, leak: 2 } as const;
-
-const strongest = <A extends Tier | 'none', B extends Tier>(a: A, b: B): A | B =>
-  RANK[a] >= RANK[b] ? a : b;
-
-/** What a text has, in one pass: rules that need more are not tried. */
-function traitsOf(text: string): Set<Need> {
-  const traits = new Set<Need>();
-  let digits = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 48 && code <= 57) digits++;
-    else if (code >= 65 && code <= 90) traits.add('capital').add('letter');
-    else if (code > 127) traits.add('capital').add('letter');
-    else if (code >= 97) traits.add('letter');
-    else if (code === 64) traits.add('at');
-    else if (code === 58) traits.add('colon');
-    else if (code === 46) traits.add('dot');
-    else if (code === 47) traits.add('slash');
-    else if (code === 45) traits.add('hyphen');
-  }
-  if (digits > 0) traits.add('digit');
-  if (digits > 3) traits.add('digits4');
-  return traits;
 }
 
 /** A passage of plain text, for callers that have no container. */

@@ -4,26 +4,13 @@ import { PhiGateError } from '../errors.ts';
 import { CATEGORY_LETTERS, type HipaaCategory } from '../model/category.ts';
 import type { Tier } from '../model/finding.ts';
 import { packagePath, readRulesYaml } from '../rules.ts';
+import { ContextWords } from './context-words.ts';
 import { VALIDATORS, type Validator } from './validators.ts';
-
-/** Cheap tests on a text, made once; a rule whose need is not met is not tried. */
-export const NEEDS = [
-  'digit',
-  'digits4',
-  'at',
-  'colon',
-  'dot',
-  'slash',
-  'hyphen',
-  'letter',
-  'capital',
-] as const;
-export type Need = (typeof NEEDS)[number];
 
 const category = z.enum(CATEGORY_LETTERS as [HipaaCategory, ...HipaaCategory[]]);
 const tier = z.enum(['leak', 'suspect', 'none']);
 
-const context = z.strictObject({
+export const contextSchema = z.strictObject({
   /** Words that lend weight when one stands within `within` characters before the match, or in the passage's label. */
   before: z.array(z.string()).default([]),
   after: z.array(z.string()).default([]),
@@ -34,24 +21,28 @@ const context = z.strictObject({
   tier: z.enum(['leak', 'suspect']).default('leak'),
 });
 
+export const validatorSchema = z.strictObject({
+  name: z.enum(Object.keys(VALIDATORS) as [string, ...string[]]),
+  tier: z.enum(['leak', 'suspect']),
+});
+
+/** Names of rules: `family.shape`. */
+export const RULE_ID = /^[a-z0-9]+(?:[.-][a-z0-9]+)+$/;
+
 const rule = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)+$/),
+  id: z.string().regex(RULE_ID),
   category: category.optional(),
   /** Tier of the shape alone; `none` where the shape alone says nothing. */
   tier,
   confidence: z.number().min(0).max(1).default(0.8),
-  needs: z.array(z.enum(NEEDS)).default([]),
+  /** Of an earlier time, when rules said themselves what a text must have; nothing reads it. */
+  needs: z.array(z.string()).optional(),
   /** JavaScript regular expression; the group `v`, where there is one, is the identifier. */
   pattern: z.string(),
   ignoreCase: z.boolean().default(false),
-  context: context.optional(),
+  context: contextSchema.optional(),
   /** A score: a value that passes is raised to `tier`; one that does not stays what its shape and context make it. */
-  validator: z
-    .strictObject({
-      name: z.enum(Object.keys(VALIDATORS) as [string, ...string[]]),
-      tier: z.enum(['leak', 'suspect']),
-    })
-    .optional(),
+  validator: validatorSchema.optional(),
   /** Texts that the rule must hit; «...» marks the identifier. A text may begin with `label | `. */
   hits: z.array(z.string()).min(1),
   /** Texts that it must leave alone. */
@@ -79,23 +70,37 @@ const SHAPES: Readonly<Record<string, string>> = {
     "(?<v>(?!(?:AND|OR|WITH|CONTRAST|BRAIN|OF|THE|SCAN|HAS|WAS|IS|ANGIO)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{2,20}(?: (?!(?:DICTATED|SIGNED|HAS|WAS|IS|WILL|AND|FOR|WHO|AT|ON|IN|TODAY|NOTIFIED|CALLED)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{1,20}){0,2})(?![\\p{L}])",
 };
 
+/** UTF-16 offsets of an identifier, and where its match ends, which is where the next may begin. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+}
+
+export type MatchAt = (text: string, at: number) => Match | undefined;
+
 /** A pattern rule, compiled. */
 export interface PatternRule {
   readonly id: string;
   readonly family: string;
+  /** Where the family's shapes come from: standard, edition. */
+  readonly familySource: string;
   readonly category: HipaaCategory;
   readonly tier: Tier | 'none';
   readonly confidence: number;
-  readonly needs: readonly Need[];
-  readonly regex: RegExp;
+  /** JavaScript regular expression of the Unicode kind (flag u), with the shared shapes in it. */
+  readonly pattern: string;
+  readonly ignoreCase: boolean;
+  /** The match that begins at a UTF-16 offset of a text. */
+  readonly matchAt: MatchAt;
   readonly context?: {
-    readonly before?: RegExp;
-    readonly after?: RegExp;
-    readonly not?: RegExp;
+    readonly before?: ContextWords;
+    readonly after?: ContextWords;
+    readonly not?: ContextWords;
     readonly within: number;
     readonly tier: Tier;
   };
-  readonly validator?: { readonly check: Validator; readonly tier: Tier };
+  readonly validator?: { readonly name: string; readonly check: Validator; readonly tier: Tier };
   readonly source: RuleSource;
 }
 
@@ -109,30 +114,55 @@ export function compileFamily(data: unknown, file: string): PatternRule[] {
     const issue = parsed.error.issues[0];
     throw new PhiGateError('usage', `${file}: ${issue?.path.join('.')}: ${issue?.message}`);
   }
-  return parsed.data.rules.map((source) => compileRule(source, parsed.data.family, parsed.data.category));
+  return parsed.data.rules.map((source) => compileRule(source, parsed.data));
 }
 
-function compileRule(source: RuleSource, familyName: string, familyCategory: HipaaCategory): PatternRule {
+/** One rule, ready to match; `engine` makes the matcher of its pattern. */
+export function compileRule(
+  source: RuleSource,
+  family: { readonly family: string; readonly category: HipaaCategory; readonly source: string },
+  engine: (pattern: string, ignoreCase: boolean) => MatchAt = backtracking,
+): PatternRule {
   const { context, validator } = source;
+  const pattern = expandShapes(source.pattern);
   return {
     id: source.id,
-    family: familyName,
-    category: source.category ?? familyCategory,
+    family: family.family,
+    familySource: family.source,
+    category: source.category ?? family.category,
     tier: source.tier,
     confidence: source.confidence,
-    needs: source.needs,
-    regex: new RegExp(expandShapes(source.pattern), `dgu${source.ignoreCase ? 'i' : ''}`),
+    pattern,
+    ignoreCase: source.ignoreCase,
+    matchAt: engine(pattern, source.ignoreCase),
     ...(context && {
-      context: {
-        before: wordsRegex(context.before),
-        after: wordsRegex(context.after),
-        not: wordsRegex(context.not),
-        within: context.within,
-        tier: context.tier,
-      },
+      context: { ...contextWords(context), within: context.within, tier: context.tier },
     }),
-    ...(validator && { validator: { check: validatorOf(validator.name), tier: validator.tier } }),
+    ...(validator && { validator: { ...validator, check: validatorOf(validator.name) } }),
     source,
+  };
+}
+
+/** Matches with the regular expressions of the language: for patterns that are linted for catastrophic backtracking. */
+function backtracking(pattern: string, ignoreCase: boolean): MatchAt {
+  const regex = new RegExp(pattern, `dyu${ignoreCase ? 'i' : ''}`);
+  return (text, at) => {
+    regex.lastIndex = at;
+    const match = regex.exec(text);
+    if (match === null) return undefined;
+    const next = at + match[0].length;
+    const groups = match.indices?.groups;
+    // The group `v` (`v2`, `v3` for its alternatives), or the whole match.
+    const [start, end] = groups?.v ?? groups?.v2 ?? groups?.v3 ?? [at, next];
+    return { start, end, next };
+  };
+}
+
+function contextWords({ before, after, not }: z.infer<typeof contextSchema>) {
+  return {
+    ...(before.length > 0 && { before: new ContextWords(before) }),
+    ...(after.length > 0 && { after: new ContextWords(after) }),
+    ...(not.length > 0 && { not: new ContextWords(not) }),
   };
 }
 
@@ -146,23 +176,13 @@ function validatorOf(name: string): Validator {
   return check;
 }
 
-/** Whole words, case ignored; a trailing `*` stands for any ending. */
-export function wordsRegex(words: readonly string[]): RegExp | undefined {
-  if (words.length === 0) return undefined;
-  const escaped = words.map((word) => {
-    const open = word.endsWith('*');
-    const text = (open ? word.slice(0, -1) : word)
-      .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-      .replace(/ /g, '[ _]?');
-    return open ? text : `${text}(?![\\p{L}\\d])`;
-  });
-  return new RegExp(`(?<![\\p{L}\\d])(?:${escaped.join('|')})`, 'iu');
-}
+let shipped: readonly PatternRule[] | undefined;
 
-/** All pattern rules that ship, one family a file of `rules/detect/`. */
-export function loadRules(): PatternRule[] {
-  return readdirSync(packagePath('rules/detect'))
+/** All pattern rules that ship, one family a file of `rules/detect/`, read once. */
+export function loadRules(): readonly PatternRule[] {
+  shipped ??= readdirSync(packagePath('rules/detect'))
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .flatMap((name) => compileFamily(readRulesYaml(`detect/${name}`), `rules/detect/${name}`));
+  return shipped;
 }

@@ -1,4 +1,4 @@
-import type { HipaaCategory } from '../model/category.ts';
+import { CATEGORIES, type HipaaCategory } from '../model/category.ts';
 import { hasCodeForm } from '../model/code-form.ts';
 import type { Passage, PassageHints } from '../model/passage.ts';
 import type { Detector } from './detector.ts';
@@ -54,9 +54,25 @@ export function typedFieldDetector(options: TypedOptions = {}): Detector {
           rule: `typed.${typed}`,
           tier: 'leak' as const,
           confidence: 0.95,
+          explain: explanation(passage, typed),
         }));
     },
   };
+}
+
+/** The place by its field or keyword of the standard, never by a label, which may stand in the message itself. */
+function explanation(passage: Passage, typed: HipaaCategory): string {
+  const place = standardPlace(passage);
+  const name = CATEGORIES[typed].replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  return place === undefined
+    ? `a value in a place made for: ${name}`
+    : `a value in ${place}, made for: ${name}`;
+}
+
+/** A private element's creator, and a segment that is none, are of the file and not of the standard. */
+function standardPlace({ hints, locus }: Passage): string | undefined {
+  if (hints.field !== undefined) return /^[A-Z][A-Z0-9]{2}-\d+$/.test(hints.field) ? hints.field : undefined;
+  return /\([0-9A-F]{3}[02468ACE],[0-9A-F]{4}\)[^(]*$/i.test(locus) ? hints.keyword : undefined;
 }
 
 /** A UID in a place for identifiers or of a facility: four dots or more, or the UUID form of ITU-T X.667. */
@@ -72,7 +88,7 @@ function valuesOf(text: string, typed: HipaaCategory): { start: number; value: s
   const separators = typed === 'A' ? /[^\\^=~]+/g : /[^\\]+/g;
   return [...text.matchAll(separators)]
     .map((match) => {
-      const value = match[0].replace(/^[\s\0]+|[\s\0]+$/g, '');
+      const value = match[0].replace(/^[\s\0]+|(?<![\s\0])[\s\0]+$/g, '');
       return { start: match.index + match[0].indexOf(value), value };
     })
     .filter(({ value }) => value !== '');

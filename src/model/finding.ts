@@ -16,6 +16,8 @@ export interface Hit {
   readonly tier: Tier;
   /** 0 to 1. */
   readonly confidence: number;
+  /** Why, in words that hold nothing of the value; what the rule means where it is left out (`detect/explain.ts`). */
+  readonly explain?: string;
 }
 
 /** A hit with where it is and a mask in place of its value. No value of PHI is ever in it. */
@@ -34,6 +36,8 @@ export interface Finding {
   readonly rule: string;
   readonly tier: Tier;
   readonly confidence: number;
+  /** Why it is one, in words that hold nothing of the value: rule, context, validator. */
+  readonly explain: string;
   /** Fixed-width mask, the same whatever the value. */
   readonly shown: string;
   /** Random id, one for each distinct value of the run. */

@@ -56,6 +56,9 @@ function wrongValue(issue: Issue, input: unknown, document: YamlDocument): strin
     case 'invalid_type':
       return `${name} must be ${expected(issue)}${advice(issue, input)}`;
     case 'too_small':
+      if (issue.origin === 'array')
+        return `${name} needs at least ${counted(issue.minimum, 'entry', 'entries')}`;
+      if (issue.origin === 'string') return `${name} needs at least ${counted(issue.minimum, 'character')}`;
       return `${name} must be greater than ${issue.minimum}`;
     case 'too_big':
       return `${name} must be at most ${issue.maximum}`;
@@ -65,6 +68,9 @@ function wrongValue(issue: Issue, input: unknown, document: YamlDocument): strin
       return `${name} cannot be used`;
   }
 }
+
+const counted = (count: number | bigint, one: string, many = `${one}s`): string =>
+  `${count} ${Number(count) === 1 ? one : many}`;
 
 function expected(issue: z.core.$ZodIssueInvalidType): string {
   return EXPECTED[issue.expected] ?? issue.expected;

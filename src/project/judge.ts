@@ -3,6 +3,7 @@ import { parseDicomAt, parseHl7At } from './at.ts';
 import { attributesOf, dicomKeywords } from './dictionary.ts';
 import type { Path, YamlDocument } from './document.ts';
 import { nearest, type Problem } from './problem.ts';
+import { judgeSiteRules } from './site-rules.ts';
 
 type Form = 'dicom' | 'hl7' | 'either';
 type Report = (path: Path, text: string) => void;
@@ -16,7 +17,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 export function judge(settings: Mapping, document: YamlDocument): Problem[] {
   const problems: Problem[] = [];
   const report: Report = (path, text) => problems.push({ line: document.lineOf(path), text });
-  const { rules, filters, evidence, waivers } = settings;
+  const { rules, filters, evidence, waivers, detect } = settings;
   for (const form of ['dicom', 'hl7'] as const) {
     for (const [index, rule] of list(mapping(rules)[form]).entries()) {
       judgeRule(mapping(rule), form, ['rules', form, index], report);
@@ -25,6 +26,7 @@ export function judge(settings: Mapping, document: YamlDocument): Problem[] {
   for (const [index, test] of list(mapping(filters).where).entries()) {
     judgeCondition(mapping(test), 'either', ['filters', 'where', index], report);
   }
+  judgeSiteRules(list(mapping(detect).rules), report);
   judgeDays(mapping(filters), ['filters'], report);
   judgeDay(mapping(evidence).determinedOn, ['evidence', 'determinedOn'], report);
   judgeDay(mapping(evidence).validUntil, ['evidence', 'validUntil'], report);

@@ -133,6 +133,7 @@ function findingRow(finding: Finding) {
     tier: tierWord(finding.tier),
     style: finding.tier === 'leak' ? 'fail' : 'needs-review',
     shown: finding.shown,
+    explain: finding.explain,
   };
 }
 

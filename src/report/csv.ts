@@ -16,6 +16,7 @@ const COLUMNS: readonly (readonly [name: string, value: (finding: Finding) => st
   ['rule', (finding) => finding.rule],
   ['tier', (finding) => finding.tier],
   ['confidence', (finding) => String(finding.confidence)],
+  ['explain', (finding) => finding.explain],
   ['shown', (finding) => finding.shown],
   ['fingerprint', (finding) => finding.fingerprint],
 ];

@@ -6,7 +6,7 @@ import { type Finding, SHOWN } from '../model/finding.ts';
  */
 export function masked(finding: Finding): Finding {
   const { sourceId, file, format, locus, span, box, frame } = finding;
-  const { category, detector, rule, tier, confidence, fingerprint } = finding;
+  const { category, detector, rule, tier, confidence, explain, fingerprint } = finding;
   return {
     sourceId,
     ...(file === undefined ? {} : { file }),
@@ -20,6 +20,8 @@ export function masked(finding: Finding): Finding {
     rule,
     tier,
     confidence,
+    // A finding of an earlier version has none.
+    explain: printable(explain ?? ''),
     shown: SHOWN,
     fingerprint,
   };

@@ -51,7 +51,9 @@ function resultOf(finding: Finding): unknown {
   return {
     ruleId: ruleId(finding),
     level: finding.tier === 'leak' ? 'error' : 'warning',
-    message: { text: `${CATEGORIES[finding.category]} at ${finding.locus}: ${finding.shown}` },
+    message: {
+      text: `${CATEGORIES[finding.category]} at ${finding.locus}: ${finding.shown} (${finding.explain})`,
+    },
     locations: [
       {
         ...(uri === undefined ? {} : { physicalLocation: { artifactLocation: { uri } } }),
@@ -61,6 +63,7 @@ function resultOf(finding: Finding): unknown {
     partialFingerprints: { 'phiGate/run': finding.fingerprint },
     properties: {
       confidence: finding.confidence,
+      explain: finding.explain,
       format: finding.format,
       span: finding.span,
       ...(finding.frame === undefined ? {} : { frame: finding.frame }),

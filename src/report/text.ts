@@ -140,6 +140,7 @@ function list(findings: readonly Finding[]): string[] {
       `${finding.category} ${CATEGORIES[finding.category]}`,
       printable(finding.rule),
       `${sourceName(finding)}  ${printable(finding.locus)}`,
+      printable(finding.explain ?? ''),
     ]);
   const rest = findings.length - rows.length;
   const more = rest > 0 ? [`  ... and ${number(rest)} more: --format jsonl lists them all`] : [];

@@ -16,6 +16,8 @@ import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
 import { nameDetector } from '../detect/names/gazetteer.ts';
 import { patternDetector } from '../detect/patterns.ts';
+import { loadRules, type PatternRule } from '../detect/rule.ts';
+import { siteRules } from '../detect/site-rules.ts';
 import { typedFieldDetector } from '../detect/typed.ts';
 import type { Documents } from '../documents/documents.ts';
 import { PhiGateError } from '../errors.ts';
@@ -49,6 +51,8 @@ export class Detection {
   readonly #persons = new Map<string, KnownPerson>();
   readonly #options: DetectionOptions;
   readonly #dates: 'find' | 'expected' | 'kept';
+  readonly #rules: readonly PatternRule[];
+  readonly #patterns: Detector;
   readonly #byEquipment = new Map<string, readonly Detector[]>();
   #values: ReadonlySet<string> | undefined;
   #index: KnownIndex | undefined;
@@ -58,11 +62,14 @@ export class Detection {
   constructor(options: DetectionOptions) {
     this.#options = options;
     this.#dates = datesOf(options);
+    this.#rules = rulesOf(options.project);
+    this.#patterns = patternDetector({ dates: this.#dates, rules: this.#rules });
     const csv = options.knownFile === undefined ? undefined : readKnown(options.knownFile);
     this.knownSha256 = csv === undefined ? '' : createHash('sha256').update(csv).digest('hex');
     this.learn(CANARY_PERSON);
     this.handedOver = csv === undefined ? [] : loadKnownCsv(csv);
     this.learn(this.handedOver);
+    this.learn(options.project.detect.words.staff.map((value) => ({ value, category: 'A', kind: 'name' })));
   }
 
   learn(known: Iterable<KnownIdentifier>): void {
@@ -97,11 +104,7 @@ export class Detection {
    * from scratch.
    */
   cleaner(): TextCleaner {
-    const inText = [
-      this.#frozen().detector({ dates: this.#dates }),
-      patternDetector({ dates: this.#dates }),
-      nameDetector(),
-    ];
+    const inText = [this.#frozen().detector({ dates: this.#dates }), this.#patterns, nameDetector()];
     return textCleaner([...inText, this.#uids(), this.#derived, encodedTextDetector(inText)]);
   }
 
@@ -113,7 +116,7 @@ export class Detection {
       const { isIssued, now } = this.#options;
       const inText = [
         this.#exceptCodes(this.#frozen().detector({ dates: this.#dates, exclude: equipment })),
-        this.#exceptCodes(patternDetector({ dates: this.#dates })),
+        this.#exceptCodes(this.#patterns),
         this.#exceptCodes(nameDetector()),
       ];
       detectors = [
@@ -142,7 +145,7 @@ export class Detection {
 
   /** Detectors on invented passages, and the audit itself on invented files. */
   canaries(tools: AuditTools): RunResult['canaries'] {
-    return [...runCanaries(this.detectors([]), this.#dates), ...fileCanaries(tools)];
+    return [...runCanaries(this.detectors([]), this.#dates, this.#rules), ...fileCanaries(tools)];
   }
 
   counts(): RunResult['coverage']['known'] {
@@ -192,6 +195,12 @@ export class Detection {
 function datesOf({ project, isIssued }: DetectionOptions): 'find' | 'expected' | 'kept' {
   if (isIssued === undefined) return 'find';
   return ({ year: 'find', remove: 'find', shift: 'expected', keep: 'kept' } as const)[project.dates];
+}
+
+/** The rules that ship, and those of the site after them. */
+function rulesOf({ detect }: Project): readonly PatternRule[] {
+  const own = siteRules(detect);
+  return own.length === 0 ? loadRules() : [...loadRules(), ...own];
 }
 
 function readKnown(path: string): string {

@@ -1,5 +1,6 @@
 import { type FingerprintSource, findingOf } from '../audit/finding.ts';
 import type { Detector } from '../detect/detector.ts';
+import { explainHit } from '../detect/explain.ts';
 import { CHUNK_OVERLAP } from '../detect/known/byte-search.ts';
 import { hitsOverBreaks } from '../detect/line-breaks.ts';
 import { mergeHits } from '../detect/merge.ts';
@@ -226,6 +227,7 @@ export class PassageSearch {
       rule: hit.rule,
       tier: hit.tier,
       confidence: hit.confidence,
+      explain: explainHit(hit),
       shown: SHOWN,
       fingerprint: this.#fingerprint(value),
     };

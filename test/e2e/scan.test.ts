@@ -70,6 +70,11 @@ describe.skipIf(!isBuilt)('scan', { timeout: 600_000 }, () => {
     );
   };
 
+  it('says of each finding why it is one', () => {
+    expect(findings.filter(({ explain }) => explain.length < 8)).toEqual([]);
+    expect(new Set(findings.map(({ explain }) => explain)).size).toBeGreaterThan(20);
+  });
+
   it('finds every planted identifier with its category and place', () => {
     const missed = KEY.files.flatMap((file) =>
       file.planted

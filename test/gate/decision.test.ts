@@ -12,6 +12,7 @@ const finding = (tier: Tier, frame?: number): Finding => ({
   rule: 'known.name',
   tier,
   confidence: 1,
+  explain: 'a known name, whole or in part',
   shown: SHOWN,
   fingerprint: 'f',
   ...(frame !== undefined && { frame }),

@@ -50,6 +50,7 @@ describe('findings.jsonl', () => {
       'rule',
       'tier',
       'confidence',
+      'explain',
       'shown',
       'fingerprint',
     ]);

@@ -278,6 +278,7 @@ export function sampleFinding(changes: Partial<Finding> = {}): Finding {
     rule: 'known.name',
     tier: 'leak',
     confidence: 0.98,
+    explain: 'a known name, whole or in part',
     shown: SHOWN,
     fingerprint: 'f-9a21',
     ...changes,

@@ -23,6 +23,7 @@ function finding(detector: string, box: NonNullable<Finding['box']>, frame = 1):
       rule: 'known.name',
       tier: 'leak',
       confidence: 1,
+      explain: 'a known name, whole or in part',
       shown: '********',
       fingerprint: 'f',
     },

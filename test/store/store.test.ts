@@ -27,6 +27,7 @@ const finding = (sourceId: string, rule: string): Finding => ({
   rule,
   tier: 'leak',
   confidence: 1,
+  explain: 'a known name, whole or in part',
   shown: SHOWN,
   fingerprint: '0011223344556677',
 });

@@ -89,7 +89,7 @@ export function isWholeCode(
 
 /** Letters may touch a number of six characters or more (`MRN482913`), unless they make a long code of another kind. */
 function standsAlone(text: string, start: number, end: number, length: number): boolean {
-  const before = /[\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? '';
+  const before = /[\p{L}\p{N}]{0,24}$/u.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? '';
   const after = /^[\p{L}\p{N}]*/u.exec(text.slice(end, end + 24))?.[0] ?? '';
   if (before === '' && after === '') return true;
   if (/\p{N}/u.test(before + after)) return false;

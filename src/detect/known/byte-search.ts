@@ -253,8 +253,11 @@ export class ByteSearch {
 
 /** What neighbouring samples spell by themselves: a short word, or digits none of which stands alone. */
 function isChance(key: string): boolean {
-  return key.length < BULK_LENGTH || /^(?:(\d)\1+)+$/.test(key);
+  return key.length < BULK_LENGTH || isOfRuns(key);
 }
+
+const isOfRuns = (key: string): boolean =>
+  /^\d+$/.test(key) && (key.match(/(\d)\1*/g) ?? []).every((run) => run.length > 1);
 
 interface Scan {
   readonly bytes: Uint8Array;

@@ -253,7 +253,7 @@ function wordForms(value: string, least: number): Form[] {
 }
 
 function phoneForms(value: string): Form[] {
-  const digits = value.replace(/(?:x|ext).*$/i, '').replace(/\D/g, '');
+  const digits = (value.split(/x|ext/i)[0] ?? '').replace(/\D/g, '');
   if (digits.length < 7) return codeForms(value);
   const numbers = new Set([digits]);
   if (/^1\d{10}$/.test(digits)) numbers.add(digits.slice(1));

@@ -2,6 +2,7 @@ import type { HipaaCategory } from '../../model/category.ts';
 import type { Hit } from '../../model/finding.ts';
 import type { Passage, PassageHints } from '../../model/passage.ts';
 import type { Detector, KnownKind } from '../detector.ts';
+import { explainHit } from '../explain.ts';
 import { LruCache } from '../lru.ts';
 import { placeholderRanges } from '../placeholders.ts';
 import { isDatePlace, isNumericPlace, labelOf } from '../places.ts';
@@ -149,6 +150,7 @@ export class KnownIndex {
         rule: `known.${entry.kind}`,
         tier: 'leak',
         confidence: entry.form.weak ? 0.8 : 0.99,
+        ...(entry.form.weak && { explain: explainWeak(entry.kind) }),
       }));
   }
 
@@ -271,6 +273,10 @@ export class KnownIndex {
     }
   }
 }
+
+/** A form that is too short or too common to count by itself: its place, or a word beside it, backs it. */
+const explainWeak = (kind: KnownKind): string =>
+  `${explainHit({ detector: 'known', rule: `known.${kind}` })}; common or short, but its place or a word beside it speaks for it`;
 
 /** One match for names that overlap: `carpenter philippa carpenter`. */
 function joinNames(matches: readonly Match[]): readonly Match[] {

@@ -51,7 +51,7 @@ export function isEvidentName(text: string, runs: readonly Token[]): boolean {
   if (!isCapital(text, first.start)) return false;
   if (PERSON_AFTER.test(after) || isBesideName(before, after)) return true;
   if (SENTENCE_START.test(before)) return false;
-  const word = /(\p{L}+)[^\p{L}.!?:;]{0,4}$/u.exec(before);
+  const word = /(\p{L}{1,40})[^\p{L}.!?:;]{0,4}$/u.exec(before);
   if (word?.[1] === undefined) return isSmall(nextWord(after));
   if (isSmall(word[1])) return true;
   const opens = SENTENCE_START.test(before.slice(0, word.index));
@@ -67,7 +67,7 @@ const isUpper = (word: string): boolean => word.length > 1 && word === word.toUp
 /** Another name just before or after, or an initial with its point after. */
 function isBesideName(before: string, after: string): boolean {
   const next = /^(?:, ?| |\^|-)(\p{Lu}[\p{L}’'-]+)/u.exec(after)?.[1];
-  const previous = /(\p{Lu}[\p{L}’'-]+)(?:, ?| |\^|-)$/u.exec(before)?.[1];
+  const previous = /(\p{Lu}[\p{L}’'-]{1,40})(?:, ?| |\^|-)$/u.exec(before)?.[1];
   if ([next, previous].some((word) => word !== undefined && isNothingButName(fold(word)))) return true;
   return /^,? \p{Lu}\.(?=[\s,]|$)/u.test(after);
 }

@@ -71,7 +71,7 @@ function joinSpans(
 
 /** Nothing but blanks, or one mark, between two parts of a span. */
 const isGap = (text: string, from: number, to: number): boolean =>
-  to - from <= 3 && /^\s*[.,'’^/-]?\s*$/.test(text.slice(from, to));
+  to - from <= 3 && /^\s{0,3}[.,'’^/-]?\s{0,3}$/.test(text.slice(from, to));
 
 function likeliest(chances: Float64Array, i: number): Exclude<Label, 'O'> {
   let best = 1;
