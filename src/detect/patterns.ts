@@ -5,6 +5,7 @@ import { isDummy, isMaskedForm } from './dummy.ts';
 import { LruCache } from './lru.ts';
 import { placeholderRanges } from './placeholders.ts';
 import { isDatePlace, isNumericPlace, labelOf } from './places.ts';
+import { plainText } from './plain-text.ts';
 import { loadRules, type Need, type PatternRule } from './rule.ts';
 import { codePointOffsets } from './spans.ts';
 
@@ -86,7 +87,8 @@ function dateField(text: string, hints: PassageHints): Hit[] {
 }
 
 /** Hits of all rules on one text. */
-export function matchRules(rules: readonly PatternRule[], text: string, label: string): Hit[] {
+export function matchRules(rules: readonly PatternRule[], given: string, label: string): Hit[] {
+  const { text, origin } = plainText(given);
   const traits = traitsOf(text);
   const found: { start: number; end: number; hit: Omit<Hit, 'start' | 'end'> }[] = [];
   for (const rule of rules) {
@@ -100,11 +102,14 @@ export function matchRules(rules: readonly PatternRule[], text: string, label: s
     }
   }
   if (found.length === 0) return [];
-  const point = codePointOffsets(text);
+  const point = codePointOffsets(given);
   const placeholders = placeholderRanges(text);
   return found
     .filter(({ start, end }) => !placeholders.some((range) => range.start <= start && end <= range.end))
-    .map(({ start, end, hit }) => ({ start: point(start), end: point(end), ...hit }));
+    .map(({ start, end, hit }) => {
+      const at = origin(start, end);
+      return { start: point(at.start), end: point(at.end), ...hit };
+    });
 }
 
 /** The group `v` (`v2`, `v3` for its alternatives), or the whole match. */
