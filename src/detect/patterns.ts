@@ -152,24 +152,58 @@ const RANK = { none: 0, suspect: 1, leak: 2 } as const;
 const strongest = <A extends Tier | 'none', B extends Tier>(a: A, b: B): A | B =>
   RANK[a] >= RANK[b] ? a : b;
 
+/** A run of letters and digits that is long for a number: five digits, or four among nine characters. */
+const isRun = (length: number, digits: number): boolean => digits >= 5 || (digits === 4 && length >= 9);
+
+/** Digits of a telephone number, and what may stand between two of them. */
+const CLUSTER = 7;
+const APART = 3;
+
+/** Characters that rules ask for by name. */
+const NAMED: Readonly<Record<number, Need>> = {
+  45: 'hyphen',
+  46: 'dot',
+  47: 'slash',
+  58: 'colon',
+  64: 'at',
+  94: 'caret',
+};
+
 /** What a text has, in one pass: rules that need more are not tried. */
 function traitsOf(text: string): Set<Need> {
   const traits = new Set<Need>();
-  let digits = 0;
+  let [digits, runLength, runDigits, clusterDigits, apart] = [0, 0, 0, 0, 0];
+  let [hasRun, hasCluster, hasLetter, hasCapital] = [false, false, false, false];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code >= 48 && code <= 57) digits++;
-    else if (code >= 65 && code <= 90) traits.add('capital').add('letter');
-    else if (code > 127) traits.add('capital').add('letter');
-    else if (code >= 97) traits.add('letter');
-    else if (code === 64) traits.add('at');
-    else if (code === 58) traits.add('colon');
-    else if (code === 46) traits.add('dot');
-    else if (code === 47) traits.add('slash');
-    else if (code === 45) traits.add('hyphen');
+    if (code >= 48 && code <= 57) {
+      digits++;
+      runLength++;
+      runDigits++;
+      hasRun ||= isRun(runLength, runDigits);
+      apart = 0;
+      hasCluster ||= ++clusterDigits >= CLUSTER;
+      continue;
+    }
+    if (code > 57 || (code < 40 && code !== 32) || code === 44 || ++apart > APART) clusterDigits = 0;
+    if (code >= 97 || (code >= 65 && code <= 90)) {
+      hasLetter = true;
+      hasCapital ||= code <= 90 || code > 127;
+      runLength++;
+      if (runDigits === 4) hasRun ||= isRun(runLength, runDigits);
+      continue;
+    }
+    runLength = 0;
+    runDigits = 0;
+    const named = NAMED[code];
+    if (named !== undefined) traits.add(named);
   }
   if (digits > 0) traits.add('digit');
   if (digits > 3) traits.add('digits4');
+  if (hasRun) traits.add('run');
+  if (hasCluster) traits.add('cluster');
+  if (hasLetter) traits.add('letter');
+  if (hasCapital) traits.add('capital');
   return traits;
 }
 
