@@ -10,6 +10,12 @@ import { NEGATIVES } from './negatives.ts';
 /** The categories that this part judges: what flags of others say is for other parts. */
 const JUDGED = new Set<HipaaCategory>([...'DEFGHIJKLMNO'] as HipaaCategory[]);
 
+const HALVES = [
+  ['dev', 'tuned on'],
+  ['held', 'held out'],
+  ['fresh', 'written after'],
+] as const;
+
 interface Verdict {
   readonly one: Case;
   readonly touched: boolean;
@@ -57,14 +63,13 @@ export const structured: Part = {
     const verdicts = (cases: readonly Case[]) => cases.map((one) => judge(one, find(one.text)));
     const [inContext, alone] = [verdicts(casesInContext()), verdicts(casesWithoutContext())];
     const goals: Goal[] = [];
-    for (const half of ['dev', 'held'] as const) {
+    for (const [half, name] of HALVES) {
       const of = (all: readonly Verdict[]) => all.filter(({ one }) => one.half === half);
-      const name = half === 'dev' ? 'tuned on' : 'held out';
       goals.push(...goalsOf(`with context, ${name}`, of(inContext), 99.5));
-      goals.push(...goalsOf(`without context, ${name}`, of(alone), 97));
+      if (half !== 'fresh') goals.push(...goalsOf(`without context, ${name}`, of(alone), 97));
     }
     for (const letter of JUDGED) {
-      const held = inContext.filter(({ one }) => one.half === 'held' && one.category === letter);
+      const held = inContext.filter(({ one }) => one.half !== 'dev' && one.category === letter);
       goals.push({
         what: `${letter} with context, held out: covered`,
         ...percent(held.filter(({ covered }) => covered).length, held.length),
