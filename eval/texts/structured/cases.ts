@@ -4,12 +4,13 @@ import { account } from './families/account.ts';
 import { device } from './families/device.ts';
 import { email } from './families/email.ts';
 import { fax } from './families/fax.ts';
-import { FRESH } from './families/fresh.ts';
 import { ip } from './families/ip.ts';
+import { LAST } from './families/last.ts';
 import { licence } from './families/licence.ts';
 import { mrn } from './families/mrn.ts';
 import { phone } from './families/phone.ts';
 import { plan } from './families/plan.ts';
+import { SECOND } from './families/second.ts';
 import { ssn } from './families/ssn.ts';
 import { url } from './families/url.ts';
 import { vehicle } from './families/vehicle.ts';
@@ -67,7 +68,11 @@ const withEnds = ({ before, value, after }: Told) => ({
 
 /** Every phrasing of every category in every formatting that changes it. */
 export function casesInContext(): Case[] {
-  return [...casesOf(FAMILIES, new Random(SEED)), ...casesOf(FRESH, new Random(SEED + 3), 'dev')];
+  return [
+    ...casesOf(FAMILIES, new Random(SEED)),
+    ...casesOf(SECOND, new Random(SEED + 3)),
+    ...casesOf(LAST, new Random(SEED + 4)),
+  ];
 }
 
 function casesOf(families: readonly Family[], random: Random, half?: Half): Case[] {

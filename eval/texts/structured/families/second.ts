@@ -12,16 +12,16 @@ import { ssn } from './ssn.ts';
 import { url } from './url.ts';
 import { vehicle } from './vehicle.ts';
 
-/** The same values in words that were written when the rules were done: no rule was tuned on them. */
-function fresh(family: Family, kinds: readonly string[], phrasings: readonly string[]): Family {
+/** The same values in other words than those of each family. */
+export function told(family: Family, kinds: readonly string[], phrasings: readonly string[]): Family {
   const chosen = Object.entries(family.kinds)
     .filter(([name]) => kinds.includes(name))
     .map(([name, { make }]) => [name, { make }] as const);
   return { category: family.category, kinds: Object.fromEntries(chosen), phrasings };
 }
 
-export const FRESH: readonly Family[] = [
-  fresh(
+export const SECOND: readonly Family[] = [
+  told(
     phone,
     ['american', 'plain', 'british', 'antipodean', 'european', 'national'],
     [
@@ -37,7 +37,7 @@ export const FRESH: readonly Family[] = [
       'Caller ID showed phone {v}',
     ],
   ),
-  fresh(
+  told(
     fax,
     ['american', 'plain', 'british', 'european'],
     [
@@ -52,7 +52,7 @@ export const FRESH: readonly Family[] = [
       'Fax (secure): {v}',
     ],
   ),
-  fresh(
+  told(
     email,
     ['address', 'veiled', 'numbered'],
     [
@@ -67,7 +67,7 @@ export const FRESH: readonly Family[] = [
       'research coordinator, {v}, was notified',
     ],
   ),
-  fresh(
+  told(
     ssn,
     ['dashed', 'spaced', 'plain'],
     [
@@ -82,9 +82,9 @@ export const FRESH: readonly Family[] = [
       'SSN (last verified): {v}',
     ],
   ),
-  fresh(ssn, ['canadian'], ['Canadian SIN: {v}', 'S.I.N. {v}', 'social insurance no. {v}']),
-  fresh(ssn, ['insurance'], ['NI Number: {v}', 'Nat Insurance No {v}', 'National insurance no. is {v}']),
-  fresh(
+  told(ssn, ['canadian'], ['Canadian SIN: {v}', 'S.I.N. {v}', 'social insurance no. {v}']),
+  told(ssn, ['insurance'], ['NI Number: {v}', 'Nat Insurance No {v}', 'National insurance no. is {v}']),
+  told(
     mrn,
     ['digits', 'mixed', 'parted'],
     [
@@ -109,8 +109,8 @@ export const FRESH: readonly Family[] = [
       'Clinic chart number: {v}',
     ],
   ),
-  fresh(mrn, ['nhs'], ['NHS Number is {v}', 'NHS #: {v}', 'Pt NHS no: {v}', 'N.H.S. number {v}']),
-  fresh(
+  told(mrn, ['nhs'], ['NHS Number is {v}', 'NHS #: {v}', 'Pt NHS no: {v}', 'N.H.S. number {v}']),
+  told(
     plan,
     ['member', 'medicaid'],
     [
@@ -133,12 +133,12 @@ export const FRESH: readonly Family[] = [
       'her health plan number is {v}',
     ],
   ),
-  fresh(
+  told(
     plan,
     ['medicare'],
     ['Medicare ID: {v}', 'Medicare No {v}', 'Medicare Beneficiary Number {v}', 'Part B Medicare {v}'],
   ),
-  fresh(
+  told(
     account,
     ['digits', 'mixed'],
     [
@@ -158,12 +158,12 @@ export const FRESH: readonly Family[] = [
       'account no. of guarantor {v}',
     ],
   ),
-  fresh(
+  told(
     account,
     ['card'],
     ['Card number {v}', 'paid with Visa card {v}', 'Credit Card No: {v}', 'Mastercard: {v}'],
   ),
-  fresh(
+  told(
     licence,
     ['driver'],
     [
@@ -176,7 +176,7 @@ export const FRESH: readonly Family[] = [
       'license no: {v}',
     ],
   ),
-  fresh(
+  told(
     licence,
     ['professional'],
     [
@@ -189,10 +189,10 @@ export const FRESH: readonly Family[] = [
       'board certification number {v}',
     ],
   ),
-  fresh(licence, ['npi'], ['NPI No. {v}', 'NPI#{v}', 'Provider NPI: {v}', 'individual NPI is {v}']),
-  fresh(licence, ['dea'], ['DEA Number {v}', 'DEA: {v}', 'DEA Reg # {v}']),
-  fresh(licence, ['passport'], ['Passport: {v}', 'Passport # {v}', 'holds passport number {v}']),
-  fresh(
+  told(licence, ['npi'], ['NPI No. {v}', 'NPI#{v}', 'Provider NPI: {v}', 'individual NPI is {v}']),
+  told(licence, ['dea'], ['DEA Number {v}', 'DEA: {v}', 'DEA Reg # {v}']),
+  told(licence, ['passport'], ['Passport: {v}', 'Passport # {v}', 'holds passport number {v}']),
+  told(
     vehicle,
     ['vin', 'european'],
     [
@@ -203,7 +203,7 @@ export const FRESH: readonly Family[] = [
       'vehicle identification # {v}',
     ],
   ),
-  fresh(
+  told(
     vehicle,
     ['plate'],
     [
@@ -218,7 +218,7 @@ export const FRESH: readonly Family[] = [
       'number plates {v}',
     ],
   ),
-  fresh(
+  told(
     device,
     ['serial'],
     [
@@ -238,8 +238,8 @@ export const FRESH: readonly Family[] = [
       'Device Serial Number: {v}',
     ],
   ),
-  fresh(device, ['udi', 'mac'], ['Device UDI: {v}', 'scanned {v} at implant', 'Identifier {v}']),
-  fresh(
+  told(device, ['udi', 'mac'], ['Device UDI: {v}', 'scanned {v} at implant', 'Identifier {v}']),
+  told(
     url,
     ['scheme', 'www', 'host'],
     [
@@ -254,7 +254,7 @@ export const FRESH: readonly Family[] = [
       'Web address: {v}',
     ],
   ),
-  fresh(
+  told(
     ip,
     ['v4', 'private', 'port', 'v6'],
     [
