@@ -84,11 +84,11 @@ const UNIT =
 /** Shapes that several rules share, as `%ID%` in a pattern. */
 const SHAPES: Readonly<Record<string, string>> = {
   /** A code of a site: parts joined by - / _ with three digits or more among them, not a year alone. */
-  ID: '(?!(?:19|20)\\d{2}(?![\\w-])|\\d{1,2}/\\d{1,2}/\\d{2,4}(?!\\d))(?=(?:[A-Za-z/_-]{0,8}\\d){3})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\w]|\\.\\d)',
+  ID: `(?!\\d{3,4} ?${UNIT}(?!\\p{L})|\\d-\\d-\\d(?![\\w-])|(?:19|20)\\d{2}(?![\\w-])|\\d{1,2}/\\d{1,2}/\\d{2,4}(?!\\d))(?=(?:[A-Za-z/_-]{0,8}\\d){3})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\w]|\\.\\d)`,
   /** A code told in groups: `943 476 5919`, `7123 45678 1`, `12.34.56`, `ROEJ 1234 5678`. */
   GROUPS: `(?:(?:[A-Za-z]{2,4} )?(?:\\d{4}[ -]\\d{4,5}[ -]\\d(?:/\\d)?|\\d{1,5}(?: \\d{2,6}){2,6}(?: ?\\d|/\\d)?|\\d{4,5} \\d{4,6}|\\d{3} \\d{6,9})(?: ?[A-Za-z]{1,2})?|\\d{2,3}(?:\\.\\d{2,3}){2,3})(?![\\w]| ?${UNIT}(?!\\p{L})|[.,]\\d)`,
   /** A code of five digits or more, which nothing else is likely to be after a word that is not always a label. */
-  CODE: `(?!(?:19|20)\\d{2}[-/](?:19|20)?\\d{2}(?!\\d)|\\d{1,2}[-/]\\d{1,2}[-/]\\d{2,4}(?!\\d))(?=(?:[A-Za-z/_-]{0,6}\\d){5})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\w]|[.,]\\d| ?${UNIT}(?!\\p{L}))`,
+  CODE: `(?!\\d{1,3}/\\d{1,3}(?![\\w/-])|(?:19|20)\\d{2}[-/](?:19|20)?\\d{2}(?!\\d)|\\d{1,2}[-/]\\d{1,2}[-/]\\d{2,4}(?!\\d))(?=(?:[A-Za-z/_-]{0,6}\\d){5})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\w]|[.,]\\d| ?${UNIT}(?!\\p{L}))`,
   /** Seven to fifteen digits as a telephone number is written, with its extension. */
   PHONE:
     '\\+?(?=\\(?(?:[ ()./-]{0,3}\\d){7,15}(?!\\d))\\(?\\d{1,15}\\)?(?:[ ()./-]{1,3}\\d{1,10}\\)?){0,6}(?:[ ,]{0,2}(?:x|ext\\.?) ?\\d{1,6})?(?![\\w])',

@@ -5,13 +5,14 @@ import { device } from './families/device.ts';
 import { email } from './families/email.ts';
 import { fax } from './families/fax.ts';
 import { ip } from './families/ip.ts';
-import { LAST } from './families/last.ts';
 import { licence } from './families/licence.ts';
 import { mrn } from './families/mrn.ts';
 import { phone } from './families/phone.ts';
 import { plan } from './families/plan.ts';
 import { SECOND } from './families/second.ts';
 import { ssn } from './families/ssn.ts';
+import { THIRD } from './families/third.ts';
+import { UNSEEN } from './families/unseen.ts';
 import { url } from './families/url.ts';
 import { vehicle } from './families/vehicle.ts';
 import type { Family, Kind } from './family.ts';
@@ -71,7 +72,8 @@ export function casesInContext(): Case[] {
   return [
     ...casesOf(FAMILIES, new Random(SEED)),
     ...casesOf(SECOND, new Random(SEED + 3)),
-    ...casesOf(LAST, new Random(SEED + 4)),
+    ...casesOf(THIRD, new Random(SEED + 4)),
+    ...casesOf(UNSEEN, new Random(SEED + 5), 'fresh'),
   ];
 }
 
