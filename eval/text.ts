@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { formatGoals, isMissed } from './score/table.ts';
 import type { Part } from './texts/part.ts';
+import { structured } from './texts/structured/part.ts';
 
 /**
  * `npm run eval:text [-- --only IDS] [--verbose]`: how well identifiers are found in text, and how often what is none
@@ -11,7 +12,7 @@ const { values: options } = parseArgs({
 });
 
 /** Every part, in the order of the report. */
-const parts: readonly Part[] = [];
+const parts: readonly Part[] = [structured];
 
 for (const part of parts) {
   if (options.only !== undefined && !options.only.split(',').includes(part.id)) continue;

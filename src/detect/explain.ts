@@ -26,6 +26,7 @@ export const RULE_MEANINGS: Readonly<Record<string, string>> = {
   'tagger.place': 'words that read like a place or an organisation in their sentence',
   'tagger.date': 'words that read like a date in their sentence',
   'tagger.code': 'something that reads like a number or code of a person in its sentence',
+  'population.common-shift': 'all dates are moved by one same number of days',
   'pixels.text': 'words in the picture that are neither measurement nor technique',
   'pixels.code': 'a bar code or matrix code in the picture',
   'pixels.unexplained-text': 'what looks like text in the picture and could not be read',
@@ -35,6 +36,7 @@ export const RULE_MEANINGS: Readonly<Record<string, string>> = {
 const DETECTORS: Readonly<Record<string, string>> = {
   known: 'a known identifier',
   'derived-codes': 'a code made from a known value',
+  population: 'a code that one mapping makes from a known value, for this and other patients',
   'codestream-text': 'readable words in compressed picture data',
   names: 'words that look like a name',
   tagger: 'words that read like an identifier in their sentence',

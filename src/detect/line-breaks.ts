@@ -40,14 +40,15 @@ export function joinLines(lines: readonly string[]): JoinedLines {
  */
 export function hitsOverBreaks(detectors: readonly Detector[], passage: Passage): Hit[] {
   const { breaks = [] } = passage.hints;
-  const crossedBy = ({ start, end }: Hit): LineBreak[] => breaks.filter(({ at }) => start < at && at < end);
+  const crossedBy = ({ start, end }: Pick<Hit, 'start' | 'end'>): LineBreak[] =>
+    breaks.filter(({ at }) => start < at && at < end);
   const over = detectors
     .flatMap((detector) => detector.detect(passage))
     .filter((hit) => crossedBy(hit).length > 0);
   const isGreedy = (hit: Hit): boolean =>
     !EXACT.has(hit.detector) && crossedBy(hit).some(({ hyphen }) => !hyphen);
   if (!over.some(isGreedy)) return mergeHits(over);
-  const inLines = hitsInLines(detectors, passage, breaks);
+  const inLines = hitsInLines(detectors, passage, breaks).filter((hit) => crossedBy(hit).length === 0);
   return mergeHits(
     over.filter(
       (hit) => !isGreedy(hit) || !inLines.some(({ start, end }) => start < hit.end && hit.start < end),
@@ -56,7 +57,11 @@ export function hitsOverBreaks(detectors: readonly Detector[], passage: Passage)
 }
 
 /** Hits in the lines with their breaks put back, by their places in the joined text. */
-function hitsInLines(detectors: readonly Detector[], passage: Passage, breaks: readonly LineBreak[]) {
+function hitsInLines(
+  detectors: readonly Detector[],
+  passage: Passage,
+  breaks: readonly LineBreak[],
+): { start: number; end: number }[] {
   const points = [...passage.text];
   const joinedAt: number[] = [];
   let [text, from] = ['', 0];

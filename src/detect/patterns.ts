@@ -6,6 +6,7 @@ import { type Judgement, judge } from './judgement.ts';
 import { LruCache } from './lru.ts';
 import { placeholderRanges } from './placeholders.ts';
 import { isDatePlace, isNumericPlace, labelOf } from './places.ts';
+import { plainText } from './plain-text.ts';
 import { Prefilter } from './prefilter/prefilter.ts';
 import { loadRules, type PatternRule } from './rule.ts';
 import { codePointOffsets } from './spans.ts';
@@ -130,7 +131,8 @@ interface Found {
 }
 
 /** Hits of all rules on one text, rule by rule in the order of the text. */
-export function matchRules(rules: readonly PatternRule[], text: string, label: string): Hit[] {
+export function matchRules(rules: readonly PatternRule[], given: string, label: string): Hit[] {
+  const { text, origin } = plainText(given);
   const prefilter = prefilterOf(rules);
   const found: Found[] = [];
   const free = new Uint32Array(rules.length);
@@ -145,12 +147,15 @@ export function matchRules(rules: readonly PatternRule[], text: string, label: s
   };
   prefilter.scan(text, attempt);
   if (found.length === 0) return [];
-  const point = codePointOffsets(text);
+  const point = codePointOffsets(given);
   const placeholders = placeholderRanges(text);
   return found
     .sort((a, b) => a.rule - b.rule)
     .filter(({ start, end }) => !placeholders.some((range) => range.start <= start && end <= range.end))
-    .map(({ start, end, hit }) => ({ start: point(start), end: point(end), ...hit }));
+    .map(({ start, end, hit }) => {
+      const at = origin(start, end);
+      return { start: point(at.start), end: point(at.end), ...hit };
+    });
 }
 
 /** A passage of plain text, for callers that have no container. */

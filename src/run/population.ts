@@ -1,4 +1,5 @@
 import { type CodePlace, type DatePlace, DICOM_LOCI, HL7_LOCI } from '../audit/person-codes.ts';
+import { explainHit } from '../detect/explain.ts';
 import {
   type Derivation,
   type MaskedPerson,
@@ -100,6 +101,7 @@ export function findingsOf(
       category: rule === 'population.common-shift' || rule.startsWith('population.shift') ? 'C' : 'R',
       detector: 'population',
       rule,
+      explain: explainHit({ detector: 'population', rule }),
       tier: 'leak',
       confidence: 0.99,
       shown: SHOWN,

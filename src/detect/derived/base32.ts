@@ -4,7 +4,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export function fromBase32(text: string): Buffer | undefined {
   const bytes: number[] = [];
   let [bits, value] = [0, 0];
-  for (const letter of text.toUpperCase().replace(/=+$/, '')) {
+  for (const letter of text.toUpperCase().replace(/=/g, '')) {
     const place = ALPHABET.indexOf(letter);
     if (place < 0) return undefined;
     value = ((value << 5) | place) & 0xfff;
