@@ -12,8 +12,8 @@ import { fitTagger } from './train/fit.ts';
  * `rules/tagger/`. The same texts give the same weights.
  */
 const started = Date.now();
-const { asq, presidio, notes, generated } = trainingSets();
-const { weights, scale, transitions, kept } = fitTagger([...generated, ...asq, ...presidio, ...notes.flat()]);
+const { asq, presidio, notes, generated, written } = trainingSets();
+const { weights, scale, transitions, kept } = fitTagger([...generated, ...written, ...asq, ...presidio, ...notes.flat()]);
 
 const header: ModelHeader = {
   version: 1,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagePath } from '../../src/rules.ts';
 import type { LabelledSpan, LabelledText } from './labelled.ts';
+import { unitsOf } from './units.ts';
 
 interface Published {
   readonly text: string;
@@ -22,13 +23,7 @@ function read(name: string): Published[] {
   const folder = process.env.PHI_GATE_CORPORA ?? packagePath('../shared/corpora');
   const texts = JSON.parse(readFileSync(join(folder, 'text', `${name}.json`), 'utf8')) as Published[];
   return texts.map(({ text, spans }) => {
-    const units: number[] = [];
-    let unit = 0;
-    for (const point of text) {
-      units.push(unit);
-      unit += point.length;
-    }
-    units.push(unit);
+    const units = unitsOf(text);
     return {
       text,
       spans: spans.map(({ start, end, type }) => ({ start: units[start] ?? 0, end: units[end] ?? 0, type })),

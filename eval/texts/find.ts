@@ -4,6 +4,7 @@ import { patternDetector, textPassage } from '../../src/detect/patterns.ts';
 import { taggerDetector } from '../../src/detect/tagger/detector.ts';
 import type { Model } from '../../src/detect/tagger/model.ts';
 import type { FindFlags } from './tally.ts';
+import { unitsOf } from './units.ts';
 
 /** Flags of what a scan looks with where nobody is known: patterns and the tagger, by this model. UTF-16 offsets. */
 export function findWith(model?: Model): FindFlags {
@@ -16,7 +17,6 @@ export function flagsOf(detectors: readonly Detector[], text: string): ReturnTyp
   const passage = textPassage(text);
   const hits = mergeHits(detectors.flatMap((detector) => detector.detect(passage)));
   if (!/[\ud800-\udbff]/.test(text)) return hits;
-  const units = [0];
-  for (const point of text) units.push((units.at(-1) ?? 0) + point.length);
+  const units = unitsOf(text);
   return hits.map(({ start, end }) => ({ start: units[start] ?? 0, end: units[end] ?? 0 }));
 }

@@ -3,6 +3,9 @@ import { Random } from '../random.ts';
 import { asqPhi, clinicalNotes, presidio } from './corpora.ts';
 import { generatePassage } from './generate/generate.ts';
 import type { LabelledText } from './labelled.ts';
+import { readTrainingNotes } from './training-notes/read.ts';
+import { unitsOf } from './units.ts';
+import { varied } from './vary.ts';
 
 /** All that the tagger may learn from, apart by where it comes from, so that each can be left out. */
 export interface TrainingSets {
@@ -11,10 +14,14 @@ export interface TrainingSets {
   /** A note each: its pieces. */
   readonly notes: readonly (readonly LabelledText[])[];
   readonly generated: readonly LabelledText[];
+  /** Notes written for this, each about several other people too. */
+  readonly written: readonly LabelledText[];
 }
 
 const SEED = 3;
 const GENERATED = 20_000;
+/** How often each written note is learnt from, with other names. */
+const COPIES = 6;
 const PIECE = /[\s\S]{1,700}(?!\S)|\S{700}/g;
 
 export function trainingSets(): TrainingSets {
@@ -26,7 +33,34 @@ export function trainingSets(): TrainingSets {
     presidio: presidio(),
     notes: notes.map((pieces) => [...pieces, ...mixed(pieces, random)]),
     generated,
+    written: writtenNotes().flatMap((note) =>
+      Array.from({ length: COPIES }, () => inCase(varied(note, random), random)),
+    ),
   };
+}
+
+function writtenNotes(): LabelledText[] {
+  return readTrainingNotes().map(({ text, spans, arguable }) => {
+    const units = unitsOf(text);
+    const labelled = [
+      ...spans.map(({ type, ...span }) => ({ ...span, type: type === 'AGE' ? ('DATE' as const) : type })),
+      ...arguable.map((span) => ({ ...span, type: 'OPEN' as const })),
+    ];
+    return {
+      text,
+      spans: labelled
+        .map(({ start, end, type }) => ({ start: units[start] ?? 0, end: units[end] ?? 0, type }))
+        .sort((a, b) => a.start - b.start),
+    };
+  });
+}
+
+/** One in ten in capitals, one in ten in small letters. */
+function inCase(one: LabelledText, random: Random): LabelledText {
+  const share = random.next();
+  if (share > 0.2) return one;
+  const text = share < 0.1 ? one.text.toUpperCase() : one.text.toLowerCase();
+  return text.length === one.text.length ? { ...one, text } : one;
 }
 
 /** A note in pieces, taken as free of identifiers but for what the patterns flag: nobody labelled that. */
