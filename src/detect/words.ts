@@ -54,8 +54,35 @@ export const isFirstName = (word: string): boolean => wordList('first-names').ha
 /** Among the 20,000 most frequent US surnames. */
 export const isSurname = (word: string): boolean => wordList('surnames').has(word);
 
+const ranks = new Map<string, ReadonlyMap<string, number>>();
+
+/** Place of a word in a list that is sorted by frequency, from 0. */
+function rankIn(name: string, word: string): number | undefined {
+  let rank = ranks.get(name);
+  if (rank === undefined) {
+    rank = new Map([...wordList(name)].map((listed, i) => [listed, i]));
+    ranks.set(name, rank);
+  }
+  return rank.get(word);
+}
+
+/** How frequent a first name is: 0 for the most frequent of 5,000, undefined for one that is not listed. */
+export const rankOfFirstName = (word: string): number | undefined => rankIn('first-names', word);
+
+/** How frequent a surname is: 0 for the most frequent of 20,000, undefined for one that is not listed. */
+export const rankOfSurname = (word: string): number | undefined => rankIn('surnames', word);
+
 /** A maker or a model of imaging equipment. */
 export const isMaker = (word: string): boolean => wordList('makers').has(word);
+
+/** A name of a drug, vaccine, contrast agent or supplement, generic or brand. */
+export const isDrug = (word: string): boolean => wordList('drugs').has(word);
+
+/** A word of the name of a city or town: `toledo`, `angeles`; many are surnames and first names too. */
+export const isCity = (word: string): boolean => wordList('cities').has(word);
+
+/** A word or the short name of a hospital or a health system: `sinai`, `ucsf`; many are surnames too. */
+export const isHospitalWord = (word: string): boolean => wordList('hospitals').has(word);
 
 /** How words of the clinic end that no list has: `enterography`, `scanogram`, `sacroiliitis`. */
 const CLINICAL_ENDING =

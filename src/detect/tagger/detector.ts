@@ -1,0 +1,86 @@
+import type { HipaaCategory } from '../../model/category.ts';
+import type { Hit } from '../../model/finding.ts';
+import type { PassageHints } from '../../model/passage.ts';
+import type { Detector } from '../detector.ts';
+import { isDummy } from '../dummy.ts';
+import { LruCache } from '../lru.ts';
+import { placeholderRanges } from '../placeholders.ts';
+import { isDatePlace, isNumericPlace } from '../places.ts';
+import { codePointOffsets } from '../spans.ts';
+import { withTitles } from './extend.ts';
+import { linked } from './link.ts';
+import { loadModel, type Model } from './model.ts';
+import { type TaggedSpan, tag } from './tag.ts';
+
+export interface TaggerOptions {
+  /** Least probability of a token: .3 as a rule, .1 where a project asks for strict detection. */
+  readonly threshold?: number;
+  /** `kept`: the project keeps dates, those of the tagger are no findings. */
+  readonly dates?: 'find' | 'expected' | 'kept';
+  /** A model in place of the one that ships. */
+  readonly model?: Model;
+}
+
+const THRESHOLD = 0.3;
+const CACHED_LENGTH = 256;
+const CACHE_ENTRIES = 20_000;
+
+const MEANING: Readonly<Record<TaggedSpan['label'], { category: HipaaCategory; rule: string }>> = {
+  NAME: { category: 'A', rule: 'tagger.name' },
+  LOC: { category: 'B', rule: 'tagger.place' },
+  DATE: { category: 'C', rule: 'tagger.date' },
+  ID: { category: 'R', rule: 'tagger.code' },
+};
+
+/**
+ * Finds what has no shape, names and places above all, by the words around it: the trained tagger of `rules/tagger/`.
+ * All hits are suspects, their confidence is the tagger's probability. Spans in code points.
+ */
+export function taggerDetector(options: TaggerOptions = {}): Detector {
+  const { threshold = THRESHOLD, dates = 'find', model = loadModel() } = options;
+  const cache = new LruCache<Hit[]>(CACHE_ENTRIES);
+  const detect = (text: string): Hit[] => {
+    const spans = tag(text, model, threshold);
+    if (spans.length === 0) return [];
+    return hitsOf(text, linked(text, withTitles(text, spans)), dates);
+  };
+  return {
+    id: 'tagger',
+    detect({ text, hints }) {
+      if (text.length < 3 || !isProse(hints) || !/\p{L}{2}/u.test(text)) return [];
+      if (text.length > CACHED_LENGTH) return detect(text);
+      const known = cache.get(text);
+      if (known !== undefined) return known;
+      const hits = detect(text);
+      cache.set(text, hits);
+      return hits;
+    },
+  };
+}
+
+/** VRs of defined terms, ages and application entities (PS3.5 6.2): no language stands there. */
+const NO_PROSE = new Set(['CS', 'AS', 'AE', 'UR', 'PN']);
+const EQUIPMENT = new Set(['SoftwareVersions', 'ManufacturerModelName', 'Manufacturer', 'ApplicationVersion']);
+
+/** A place where somebody may have written what he liked; a typed one has a detector of its own. */
+function isProse(hints: PassageHints): boolean {
+  if (isNumericPlace(hints) || isDatePlace(hints) || hints.coded || hints.codePlace) return false;
+  return !NO_PROSE.has(hints.vr ?? '') && !EQUIPMENT.has(hints.keyword ?? '');
+}
+
+function hitsOf(text: string, spans: readonly TaggedSpan[], dates: 'find' | 'expected' | 'kept'): Hit[] {
+  const point = codePointOffsets(text);
+  const placeholders = placeholderRanges(text);
+  return spans
+    .filter(({ label }) => dates !== 'kept' || label !== 'DATE')
+    .filter(({ start, end }) => !placeholders.some((range) => range.start < end && start < range.end))
+    .filter(({ start, end }) => !isDummy(text.slice(start, end)))
+    .map(({ start, end, label, probability }) => ({
+      start: point(start),
+      end: point(end),
+      ...MEANING[label],
+      detector: 'tagger',
+      tier: 'suspect',
+      confidence: Math.round(probability * 100) / 100,
+    }));
+}
