@@ -12,6 +12,7 @@ import { issuedUidDetector } from '../detect/issued-uids.ts';
 import { loadKnownCsv } from '../detect/known/known-csv.ts';
 import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
+import { languageDetector } from '../detect/language/detector.ts';
 import { nameDetector } from '../detect/names/gazetteer.ts';
 import { patternDetector } from '../detect/patterns.ts';
 import { typedFieldDetector } from '../detect/typed.ts';
@@ -74,13 +75,14 @@ export class Detection {
   }
 
   /**
-   * The cleaner of the `clean` action: known identifiers, what is derived from them, and patterns. The audit looks again
+   * The cleaner of the `clean` action: known identifiers, what is derived from them, patterns and spelled-out numbers. The audit looks again
    * from scratch.
    */
   cleaner(): TextCleaner {
     const inText = [
       this.#frozen().detector({ dates: this.#dates }),
       patternDetector({ dates: this.#dates }),
+      this.#language(),
       nameDetector(),
     ];
     return textCleaner([...inText, this.#uids(), this.#derived, encodedTextDetector(inText)]);
@@ -95,6 +97,7 @@ export class Detection {
       const inText = [
         this.#exceptCodes(this.#frozen().detector({ dates: this.#dates, exclude: equipment })),
         this.#exceptCodes(patternDetector({ dates: this.#dates })),
+        this.#language(),
         this.#exceptCodes(nameDetector()),
       ];
       detectors = [
@@ -109,6 +112,10 @@ export class Detection {
       if (equipment.length > 0) this.#equipmentHits += 1;
     }
     return detectors;
+  }
+
+  #language(): Detector {
+    return languageDetector({ dates: this.#dates, now: this.#options.now });
   }
 
   #exceptCodes(detector: Detector): Detector {

@@ -25,6 +25,13 @@ export function spelledDates(text: string, runs: readonly SpelledRun[]): Found[]
   return [...months, ...spoken];
 }
 
+/** The ordinal that ends some numbers; one behind a cardinal is a fraction (`one third of May patients`). */
+function lastDay(numbers: readonly SpelledNumber[]): SpelledNumber | undefined {
+  const [before, last] = [numbers.at(-2), numbers.at(-1)];
+  const isFraction = before !== undefined && !before.ordinal;
+  return last?.ordinal && isDay(last) && !isFraction ? last : undefined;
+}
+
 const isDay = ({ value }: SpelledNumber): boolean => value >= 1 && value <= 31;
 
 function dateAt(
@@ -36,8 +43,8 @@ function dateAt(
   // `may` and `march` are verbs in small letters.
   const isName = /^\p{Lu}/u.test(text.slice(month.start, month.end));
   const isBefore = before !== undefined && DAY_OF.test(text.slice(before.end, month.start));
-  const dayBefore = isBefore ? before.numbers().at(-1) : undefined;
-  if (dayBefore?.ordinal && isDay(dayBefore)) {
+  const dayBefore = isBefore ? lastDay(before.numbers()) : undefined;
+  if (dayBefore !== undefined) {
     const year = yearAfter(text, month.end, after?.numbers() ?? []);
     if (!isName && year === undefined && !/the $/i.test(text.slice(0, dayBefore.start))) return [];
     return [found(dayBefore.start, year ?? month.end, year === undefined ? 'suspect' : 'leak')];

@@ -60,8 +60,10 @@ export function digitStrings(text: string, runs: readonly SpelledRun[]): Found[]
 /** The digits of numbers that are told one or two at a time, most of them alone. */
 function digitsOf(numbers: readonly SpelledNumber[]): string | undefined {
   const alone = numbers.filter(({ value, ordinal }) => value < 10 && !ordinal).length;
-  const isString = numbers.length >= 3 && numbers.every(({ value, ordinal }) => value < 100 && !ordinal);
-  return isString && alone * 2 > numbers.length ? numbers.map(({ value }) => value).join('') : undefined;
+  const isString = numbers.length >= 2 && numbers.every(({ value, ordinal }) => value < 100 && !ordinal);
+  return isString && alone * 2 > numbers.length
+    ? numbers.map(({ value, times }) => `${value}`.repeat(times)).join('')
+    : undefined;
 }
 
 /** One two three four: somebody counts. */

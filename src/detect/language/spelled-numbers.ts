@@ -7,6 +7,8 @@ export interface SpelledNumber {
   readonly end: number;
   readonly value: number;
   readonly ordinal: boolean;
+  /** How often a digit is meant: `double five` twice. */
+  readonly times: number;
 }
 
 /** Number words that stand side by side: `nineteen sixty-one`, `four one five`. */
@@ -22,6 +24,7 @@ const TEENS = 'ten eleven twelve thirteen fourteen fifteen sixteen seventeen eig
 const TENS = 'twenty thirty forty fourty fifty sixty seventy eighty ninety';
 const SCALES = 'hundred thousand';
 const ZEROS = 'zero oh';
+const REPEATS: Readonly<Record<string, number>> = { double: 2, triple: 3 };
 
 /** Ordinals by their cardinals; the parser takes `second` for the unit of time. */
 const CARDINAL: Readonly<Record<string, string>> = {
@@ -48,7 +51,7 @@ const KIND = new Map<string, Kind>(
 const WORD = [...KIND.keys(), ...Object.keys(CARDINAL)].sort((a, b) => b.length - a.length).join('|');
 /** A phone number spelled out is a dozen words; what goes on longer is read in pieces. */
 const RUN = new RegExp(
-  `(?<!\\p{L})(?:${WORD})(?!\\p{L})(?:(?:[ \\u2010-\\u2013-]|, |,? and )(?:${WORD})(?!\\p{L})){0,31}`,
+  `(?<!\\p{L})(?:(?:double|triple) )?(?:${WORD})(?!\\p{L})(?:(?:[ \\u2010-\\u2013-]|, |,? and )(?:(?:double|triple) )?(?:${WORD})(?!\\p{L})){0,31}`,
   'giu',
 );
 
@@ -76,6 +79,7 @@ interface Word {
   readonly cardinal: string;
   readonly kind: Kind;
   readonly ordinal: boolean;
+  readonly times: number;
   /** What stands before it: a comma parts numbers. */
   readonly gap: string;
 }
@@ -94,28 +98,39 @@ function numbersOf(run: string, at: number): SpelledNumber[] {
     if (first === undefined || last === undefined) return [];
     const value = cardinalValue(group.map(({ cardinal }) => cardinal).join(' '));
     if (value === undefined) return [];
-    return [{ start: first.start, end: last.end, value, ordinal: last.ordinal }];
+    return [{ start: first.start, end: last.end, value, ordinal: last.ordinal, times: first.times }];
   });
 }
 
 function wordsOf(run: string, at: number): Word[] {
   const words: Word[] = [];
   let end = 0;
+  let times = 1;
   for (const match of run.matchAll(/\p{L}+/gu)) {
     const word = match[0].toLowerCase();
+    if (word in REPEATS) times = REPEATS[word] ?? 1;
     const cardinal = CARDINAL[word] ?? word;
     const kind = KIND.get(cardinal);
     if (kind === undefined) continue;
     const gap = run.slice(end, match.index);
     end = match.index + match[0].length;
-    words.push({ start: at + match.index, end: at + end, cardinal, kind, ordinal: cardinal !== word, gap });
+    words.push({
+      start: at + match.index,
+      end: at + end,
+      cardinal,
+      kind,
+      ordinal: cardinal !== word,
+      times,
+      gap,
+    });
+    times = 1;
   }
   return words;
 }
 
 /** Whether two words belong to one number: the parser itself adds `twenty twenty-one` up to nothing. */
 function goesOn(before: Word, word: Word): boolean {
-  if (before.ordinal || word.gap.includes(',')) return false;
+  if (before.ordinal || word.times > 1 || word.gap.includes(',')) return false;
   if (before.kind === 'scale') return word.kind !== 'zero';
   if (word.gap.includes('and')) return false;
   if (word.kind === 'scale') return before.kind !== 'zero';

@@ -60,7 +60,12 @@ export function taggerDetector(options: TaggerOptions = {}): Detector {
 
 /** VRs of defined terms, ages and application entities (PS3.5 6.2): no language stands there. */
 const NO_PROSE = new Set(['CS', 'AS', 'AE', 'UR', 'PN']);
-const EQUIPMENT = new Set(['SoftwareVersions', 'ManufacturerModelName', 'Manufacturer', 'ApplicationVersion']);
+const EQUIPMENT = new Set([
+  'SoftwareVersions',
+  'ManufacturerModelName',
+  'Manufacturer',
+  'ApplicationVersion',
+]);
 
 /** A place where somebody may have written what he liked; a typed one has a detector of its own. */
 function isProse(hints: PassageHints): boolean {
