@@ -34,7 +34,9 @@ function piecesOf(text: string): LabelledText[] {
   const patterns = patternDetector();
   return (text.match(PIECE) ?? []).map((piece) => ({
     text: piece,
-    spans: patterns.detect(textPassage(piece)).map(({ start, end }) => ({ start, end, type: 'OPEN' as const })),
+    spans: patterns
+      .detect(textPassage(piece))
+      .map(({ start, end }) => ({ start, end, type: 'OPEN' as const })),
   }));
 }
 

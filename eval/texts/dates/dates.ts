@@ -208,13 +208,13 @@ export const DATES: readonly Slot<Day>[] = [
       'season of yyyy': (d, r) => `${r.pick(['spring', 'summer', 'fall', 'winter', 'autumn'])} of ${d.year}`,
       'Season yyyy': (d, r) => `${r.pick(['Spring', 'Summer', 'Fall', 'Winter'])} ${d.year}`,
       'Qn yyyy': (d) => `Q${1 + (d.month % 4)} ${d.year}`,
-      'early season yyyy': (d, r) => `early ${r.pick(['spring', 'summer', 'autumn'])} ${d.year}`,
     },
     frames: [
       'stroke in the {}',
       'since {} progressive dyspnea',
       'operated {}, uneventful',
       'symptoms began in {}',
+      'hospitalized early {}',
     ],
   },
   {

@@ -15,7 +15,7 @@ const OR_OLDER = /^(?:[-‐‑ ]\p{L}{1,5}){0,3} (?:or|and) (?:older|over|above|
 const UNIT =
   /^ ?(?:[%°/.,:-]\d|[%°]|(?:percent|per ?cent|degrees?|over|point|out of|mg|mcg|milligrams?|grams?|kilos?|kg|kilograms?|pounds?|lbs?|cc|ml|milliliters?|millimeters?|centimeters?|mm|cm|units?|days?|weeks?|months?|hours?|minutes?|seconds?|beats?|bpm|on room|on oxygen|and stable|meters?|feet|calories|thousand|systolic|diastolic|to one|times)(?!\p{L}))/iu;
 const CUE =
-  /(?<!\p{L})(?:(?:aged?|ages)(?: is| was| of|,)?(?: ?[:=])?|turn(?:ed|s|ing)?|(?:died|d\.|deceased|passed(?: away)?|expired|lived|alive|death|living) (?:at|to(?: be)?|until|till)(?: the age of| age)?|(?:he|she|patient|pt|mother|father|grand(?:mother|father|ma|pa)|husband|wife|widow|brother|sister) (?:is|was|turned|reached)(?: now| almost| nearly)?|now)\s{1,2}(?:an? |one )?$/iu;
+  /(?<!\p{L})(?:(?:aged?|ages)(?: is| was| of|,)?(?: ?[:=])?|turn(?:ed|s|ing)?|(?:died|d\.|deceased|passed(?: away)?|expired|lived|alive|death|living) (?:at|to(?: be)?|until|till)(?: the age of| age)?|(?:he|she|patient|pt|mother|father|grand(?:mother|father|ma|pa)|husband|wife|widow|brother|sister|who) (?:is|was|turned|reached|will be|would be)(?: now| almost| nearly| about| only)?|(?:she|he)[’'](?:s|ll be)|(?:mother|father|husband|wife|sister|brother|patient|pt|\[NAME\]|(?:Mrs?|Ms|Miss)\.? \p{Lu}[\p{L}’'-]{1,20}),|(?:man|woman|lady|gentleman) of|now)\s{1,2}(?:an? |one )?$/iu;
 const BORN =
   /(?<!\p{L})(?:born(?: in| on)?|year of birth(?: is|:)?|birth year(?: is|:)?|date of birth(?: is|:)?|dob(?: is|:)?)\s{1,2}$/iu;
 
