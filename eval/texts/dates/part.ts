@@ -44,7 +44,7 @@ export const dates: Part = {
     for (const half of ['seen', 'held out'] as const) measureHalf(half, goals, misses);
     const clean = hardNegatives(new Random(SEED));
     const alarms = clean.filter(({ text }) => hitsIn(text).length > 0);
-    goals.push({ what: 'hard negatives flagged', ...percent(alarms.length, clean.length), atMost: 1 });
+    goals.push({ what: 'hard negatives flagged', ...percent(alarms.length, clean.length), atMost: 2 });
     misses.push(...alarms.map(({ text }) => `alarm: ${text} -> ${shown(text)}`));
     return { goals, misses };
   },
