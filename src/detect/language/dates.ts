@@ -15,11 +15,17 @@ const NEAR = 16;
 /** Dates in words: `the third of May nineteen sixty-one`, `May third, 1961`, `born on oh three fourteen sixty-two`. */
 export function spelledDates(text: string, runs: readonly SpelledRun[]): Found[] {
   if (runs.length === 0) return [];
+  let next = 0;
   const months = [...text.matchAll(MONTH)].flatMap((match) => {
     const [start, end] = [match.index, match.index + match[0].length];
-    const before = runs.find((run) => run.end < start && start - run.end < NEAR);
-    const after = runs.find((run) => run.start > end && run.start - end < NEAR);
-    return before === undefined && after === undefined ? [] : dateAt(text, { start, end }, before, after);
+    while (next < runs.length && (runs[next]?.end ?? 0) <= start) next++;
+    const [before, after] = [runs[next - 1], runs[next]];
+    return dateAt(
+      text,
+      { start, end },
+      before !== undefined && start - before.end < NEAR ? before : undefined,
+      after !== undefined && after.start - end < NEAR ? after : undefined,
+    );
   });
   const spoken = runs.flatMap((run) => spokenDigits(text, run));
   return [...months, ...spoken];
@@ -46,7 +52,12 @@ function dateAt(
   const dayBefore = isBefore ? lastDay(before.numbers()) : undefined;
   if (dayBefore !== undefined) {
     const year = yearAfter(text, month.end, after?.numbers() ?? []);
-    if (!isName && year === undefined && !/the $/i.test(text.slice(0, dayBefore.start))) return [];
+    if (
+      !isName &&
+      year === undefined &&
+      !/the $/i.test(text.slice(Math.max(0, dayBefore.start - 4), dayBefore.start))
+    )
+      return [];
     return [found(dayBefore.start, year ?? month.end, year === undefined ? 'suspect' : 'leak')];
   }
   if (after === undefined) return [];

@@ -42,7 +42,7 @@ export function digitStrings(text: string, runs: readonly SpelledRun[]): Found[]
     const digits = digitsOf(numbers);
     if (digits === undefined || digits.length > MOST_DIGITS) return [];
     const before = text.slice(Math.max(0, run.start - CONTEXT), run.start);
-    const near = /[^.;\n]*$/.exec(before)?.[0] ?? '';
+    const near = before.slice(Math.max(...['.', ';', '\n'].map((mark) => before.lastIndexOf(mark))) + 1);
     const cued = digits.length >= CUED_DIGITS ? nearestCue(near) : undefined;
     const span = { start: run.start, end: run.end };
     if (cued !== undefined) {

@@ -52,9 +52,15 @@ function inSentences(text: string, trigger: RegExp, pattern: string): Span[] {
     return matches.flatMap(({ text: words, offset }) => {
       // The parser's offsets drift behind hyphens; the words are looked for from there.
       const at = sentence.indexOf(words, Math.max(0, offset.start - 3));
-      return at < 0 || words === ''
-        ? []
-        : [{ start: start + at, end: start + at + words.replace(/[\s.,;:]+$/, '').length }];
+      const end = wordEnd(words);
+      return at < 0 || end === 0 ? [] : [{ start: start + at, end: start + at + end }];
     });
   });
+}
+
+/** The length of some words without the punctuation behind them. */
+function wordEnd(words: string): number {
+  let end = words.length;
+  while (end > 0 && /[\s.,;:]/.test(words[end - 1] ?? '')) end--;
+  return end;
 }
