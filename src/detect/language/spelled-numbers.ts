@@ -51,7 +51,7 @@ const KIND = new Map<string, Kind>(
 const WORD = [...KIND.keys(), ...Object.keys(CARDINAL)].sort((a, b) => b.length - a.length).join('|');
 /** A phone number spelled out is a dozen words; what goes on longer is read in pieces. */
 const RUN = new RegExp(
-  `(?<!\\p{L})(?:(?:double|triple) )?(?:${WORD})(?!\\p{L})(?:(?:[ \\u2010-\\u2013-]|, |,? and |-and-)(?:(?:double|triple) )?(?:${WORD})(?!\\p{L})){0,31}`,
+  `(?<!\\p{L})(?:(?:double|triple) )?(?:${WORD})(?!\\p{L})(?:(?:[ \\u2010-\\u2013-]| {2}| - |\\n|, |,? and |-and-)(?:(?:double|triple) )?(?:${WORD})(?!\\p{L})){0,31}`,
   'giu',
 );
 
