@@ -13,7 +13,13 @@ import { fitTagger } from './train/fit.ts';
  */
 const started = Date.now();
 const { asq, presidio, notes, generated, written } = trainingSets();
-const { weights, scale, transitions, kept } = fitTagger([...generated, ...written, ...asq, ...presidio, ...notes.flat()]);
+const { weights, scale, transitions, kept } = fitTagger([
+  ...generated,
+  ...written,
+  ...asq,
+  ...presidio,
+  ...notes.flat(),
+]);
 
 const header: ModelHeader = {
   version: 1,

@@ -59,6 +59,12 @@ function passagesFor(id: string, dates: DatesMode, rules: readonly PatternRule[]
       return [
         { ...textPassage('scanned for Ottoline Quillfeather'), locus: 'codestream', place: 'codestream' },
       ];
+    case 'language':
+      return [
+        textPassage('she is ninety-three years old'),
+        textPassage('call four one five, five five five, oh one seven two'),
+        ...(dates === 'kept' ? [] : [textPassage('born on the fourth of May, nineteen sixty-one')]),
+      ];
     case 'names':
       return [textPassage('reviewed with Margaret Hutchinson today'), textPassage('HUTCHINSON^MARGARET')];
     default:

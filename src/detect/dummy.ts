@@ -10,6 +10,8 @@ const DUMMY_NUMBERED =
   /^(?:anon(?:ymous|ymized|ymised)?|deid(?:entified)?|removed)(?:(?:[-_ ][a-z]{0,3})?\d{0,12}|[-_ ](?=[a-z]*\d)[a-z0-9]{1,12})$/i;
 
 const DUMMY_DATES = /^(?:1?9000101|18000101|18581117|17530101|19000102|00000000|99991231|00010101|19700101)/;
+/** Days whose digits are all the same are days: 2/22/22. */
+const SAME_DIGIT_DAY = /^[12]{1,2}([-/.])[12]{1,2}\1(?:11|22)$/;
 const DUMMY_UIDS = /^(?:0(?:\.0)*|1\.2\.3(?:\.[45]){0,2}|2\.25\.0)$/;
 
 /**
@@ -29,6 +31,7 @@ export function isDummy(value: string, kind?: string): boolean {
 
 function isDummyWord(text: string): boolean {
   if (text === '' || text === '""') return true;
+  if (SAME_DIGIT_DAY.test(text)) return false;
   const compact = text.replace(/[\s.,;:()/_+-]/g, '');
   if (compact === '') return true;
   if (/^\d+$/.test(compact)) return compact.length > 3 ? /^(\d)\1*$/.test(compact) : /^0+$/.test(compact);

@@ -14,10 +14,11 @@ import { issuedUidDetector } from '../detect/issued-uids.ts';
 import { loadKnownCsv } from '../detect/known/known-csv.ts';
 import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
-import { nameDetector } from '../detect/names/gazetteer.ts';
+import { languageDetector } from '../detect/language/detector.ts';
 import { patternDetector } from '../detect/patterns.ts';
 import { loadRules, type PatternRule } from '../detect/rule.ts';
 import { siteRules } from '../detect/site-rules.ts';
+import { taggerDetector } from '../detect/tagger/detector.ts';
 import { typedFieldDetector } from '../detect/typed.ts';
 import type { Documents } from '../documents/documents.ts';
 import { PhiGateError } from '../errors.ts';
@@ -53,6 +54,7 @@ export class Detection {
   readonly #dates: 'find' | 'expected' | 'kept';
   readonly #rules: readonly PatternRule[];
   readonly #patterns: Detector;
+  #tags: Detector | undefined;
   readonly #byEquipment = new Map<string, readonly Detector[]>();
   #values: ReadonlySet<string> | undefined;
   #index: KnownIndex | undefined;
@@ -100,11 +102,16 @@ export class Detection {
   }
 
   /**
-   * The cleaner of the `clean` action: known identifiers, what is derived from them, and patterns. The audit looks again
+   * The cleaner of the `clean` action: known identifiers, what is derived from them, patterns and spelled-out numbers. The audit looks again
    * from scratch.
    */
   cleaner(): TextCleaner {
-    const inText = [this.#frozen().detector({ dates: this.#dates }), this.#patterns, nameDetector()];
+    const inText = [
+      this.#frozen().detector({ dates: this.#dates }),
+      this.#patterns,
+      this.#language(),
+      this.#tagger(),
+    ];
     return textCleaner([...inText, this.#uids(), this.#derived, encodedTextDetector(inText)]);
   }
 
@@ -117,7 +124,8 @@ export class Detection {
       const inText = [
         this.#exceptCodes(this.#frozen().detector({ dates: this.#dates, exclude: equipment })),
         this.#exceptCodes(this.#patterns),
-        this.#exceptCodes(nameDetector()),
+        this.#language(),
+        this.#exceptCodes(this.#tagger()),
       ];
       detectors = [
         ...inText,
@@ -131,6 +139,15 @@ export class Detection {
       if (equipment.length > 0) this.#equipmentHits += 1;
     }
     return detectors;
+  }
+
+  #tagger(): Detector {
+    this.#tags ??= taggerDetector({ dates: this.#dates });
+    return this.#tags;
+  }
+
+  #language(): Detector {
+    return languageDetector({ dates: this.#dates, now: this.#options.now });
   }
 
   #exceptCodes(detector: Detector): Detector {

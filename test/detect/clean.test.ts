@@ -5,6 +5,7 @@ import { textCleaner } from '../../src/detect/clean.ts';
 import { derivedCodeDetector } from '../../src/detect/derived.ts';
 import { issuedUidDetector } from '../../src/detect/issued-uids.ts';
 import { KnownIdentifiers } from '../../src/detect/known/known-identifiers.ts';
+import { languageDetector } from '../../src/detect/language/detector.ts';
 import { mergeHits } from '../../src/detect/merge.ts';
 import { nameDetector } from '../../src/detect/names/gazetteer.ts';
 import { patternDetector, textPassage } from '../../src/detect/patterns.ts';
@@ -16,7 +17,7 @@ const identifiers = new KnownIdentifiers();
 identifiers.add({ value: 'Quillfeather^Ottoline', category: 'A', kind: 'name' });
 identifiers.add({ value: 'ZQX4471902', category: 'H', kind: 'id' });
 const known = identifiers.freeze().detector();
-const detectors = [known, patternDetector(), nameDetector()];
+const detectors = [known, patternDetector(), languageDetector(), nameDetector()];
 const cleaner = textCleaner(detectors);
 
 const hit = (start: number, end: number, over: Partial<Hit> = {}): Hit => ({
@@ -52,6 +53,13 @@ describe('cleaning', () => {
     ['a 94-year-old, call 312-555-0142', 'a [AGE]-year-old, call [PHONE]'],
     ['write o.q@example.org or https://q.example.org/x', 'write [EMAIL] or [URL]'],
     ['😀 Dr. Okonkwo', '😀 Dr. [NAME]'],
+    ['a ninety-one year old man with COPD', 'a [AGE] year old man with COPD'],
+    ['94F with sepsis, in her nineties', '[AGE]F with sepsis, in her [AGE]'],
+    ['her ninety-fifth birthday, BP 120/80', 'her [AGE] birthday, BP 120/80'],
+    ['seen on Friday, October 15, 2019 at 08:15 for pain 7/10', 'seen on [DATE] for pain 7/10'],
+    ['born the third of May nineteen sixty-one at term', 'born the [DATE] at term'],
+    ['call four one five, five five five, oh one seven two today', 'call [PHONE] today'],
+    ['fell on the day after Thanksgiving, hip fracture', 'fell on [DATE], hip fracture'],
   ])('turns %s into %s', (text, cleaned) => {
     expect(cleaner.clean(text).text).toBe(cleaned);
   });

@@ -28,6 +28,7 @@ describe('a dummy', () => {
     '[DATE] ',
     '***',
     '000-00-0000',
+    '00/00/00',
     'No Name',
   ])('is %j', (value) => {
     expect(isDummy(value)).toBe(true);
@@ -46,6 +47,8 @@ describe('a dummy', () => {
     '[NAME] Roe',
     '7',
     'Anon^Roe',
+    '2/22/22',
+    '11-11-11',
   ])('is not %j', (value) => {
     expect(isDummy(value)).toBe(false);
   });
