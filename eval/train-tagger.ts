@@ -12,10 +12,11 @@ import { fitTagger } from './train/fit.ts';
  * `rules/tagger/`. The same texts give the same weights.
  */
 const started = Date.now();
-const { asq, presidio, notes, generated, written } = trainingSets();
+const { asq, presidio, notes, generated, written, technical } = trainingSets();
 const { weights, scale, transitions, kept } = fitTagger([
   ...generated,
   ...written,
+  ...technical,
   ...asq,
   ...presidio,
   ...notes.flat(),

@@ -3,6 +3,7 @@ import { Random } from '../random.ts';
 import { asqPhi, clinicalNotes, presidio } from './corpora.ts';
 import { generatePassage } from './generate/generate.ts';
 import type { LabelledText } from './labelled.ts';
+import { technicalTexts } from './technical.ts';
 import { readTrainingNotes } from './training-notes/read.ts';
 import { unitsOf } from './units.ts';
 import { varied } from './vary.ts';
@@ -14,6 +15,8 @@ export interface TrainingSets {
   /** A note each: its pieces. */
   readonly notes: readonly (readonly LabelledText[])[];
   readonly generated: readonly LabelledText[];
+  /** Short texts of the standards, free of identifiers. */
+  readonly technical: readonly LabelledText[];
   /** Notes written for this, each about several other people too. */
   readonly written: readonly LabelledText[];
 }
@@ -33,6 +36,7 @@ export function trainingSets(): TrainingSets {
     presidio: presidio(),
     notes: notes.map((pieces) => [...pieces, ...mixed(pieces, random)]),
     generated,
+    technical: technicalTexts(random),
     written: writtenNotes().flatMap((note) =>
       Array.from({ length: COPIES }, () => inCase(varied(note, random), random)),
     ),

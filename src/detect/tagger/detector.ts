@@ -1,11 +1,10 @@
 import type { HipaaCategory } from '../../model/category.ts';
 import type { Hit } from '../../model/finding.ts';
-import type { PassageHints } from '../../model/passage.ts';
+import type { Passage, Place } from '../../model/passage.ts';
 import type { Detector } from '../detector.ts';
 import { isDummy } from '../dummy.ts';
 import { LruCache } from '../lru.ts';
 import { placeholderRanges } from '../placeholders.ts';
-import { isDatePlace, isNumericPlace } from '../places.ts';
 import { codePointOffsets } from '../spans.ts';
 import { withTitles } from './extend.ts';
 import { linked } from './link.ts';
@@ -44,33 +43,64 @@ export function taggerDetector(options: TaggerOptions = {}): Detector {
     if (spans.length === 0) return [];
     return hitsOf(text, linked(text, withTitles(text, spans)), dates);
   };
+  const hitsIn = (text: string): Hit[] => {
+    if (text.length > CACHED_LENGTH) return detect(text);
+    const known = cache.get(text);
+    if (known !== undefined) return known;
+    const hits = detect(text);
+    cache.set(text, hits);
+    return hits;
+  };
   return {
     id: 'tagger',
-    detect({ text, hints }) {
-      if (text.length < 3 || !isProse(hints) || !/\p{L}{2}/u.test(text)) return [];
-      if (text.length > CACHED_LENGTH) return detect(text);
-      const known = cache.get(text);
-      if (known !== undefined) return known;
-      const hits = detect(text);
-      cache.set(text, hits);
-      return hits;
+    detect(passage) {
+      const { text } = passage;
+      if (text.length < 3 || !isProse(passage) || !/\p{L}{2}/u.test(text)) return [];
+      const least = leastOf(passage, threshold);
+      return hitsIn(text).filter(({ confidence }) => confidence >= least);
     },
   };
 }
 
-/** VRs of defined terms, ages and application entities (PS3.5 6.2): no language stands there. */
-const NO_PROSE = new Set(['CS', 'AS', 'AE', 'UR', 'PN']);
-const EQUIPMENT = new Set([
+/** VRs (PS3.5 6.2) and HL7 data types (chapter 2A) in which somebody may have written what he liked. */
+const PROSE_VRS = new Set(['LO', 'SH', 'LT', 'ST', 'UT', 'UC']);
+const PROSE_TYPES = new Set(['TX', 'FT', 'ST', 'CWE', 'CE', 'ED', 'RP']);
+/** What the equipment, a coding scheme, or a masker's statement of itself says. */
+const NO_PROSE = new Set([
   'SoftwareVersions',
   'ManufacturerModelName',
   'Manufacturer',
   'ApplicationVersion',
+  'CodeValue',
+  'CodingSchemeDesignator',
+  'CodingSchemeVersion',
+  'ContextIdentifier',
+  'DeidentificationMethod',
+]);
+/** Pictures have a judgement of their own for words that are no technique; bytes are searched for what is known. */
+const PROSE_PLACES: ReadonlySet<Place> = new Set([
+  'element',
+  'nested element',
+  'private element',
+  'structured report',
+  'file name',
+  'HL7 field',
+  'text',
+  'document',
 ]);
 
 /** A place where somebody may have written what he liked; a typed one has a detector of its own. */
-function isProse(hints: PassageHints): boolean {
-  if (isNumericPlace(hints) || isDatePlace(hints) || hints.coded || hints.codePlace) return false;
-  return !NO_PROSE.has(hints.vr ?? '') && !EQUIPMENT.has(hints.keyword ?? '');
+function isProse({ place, hints }: Passage): boolean {
+  if (!PROSE_PLACES.has(place) || hints.coded || hints.codePlace || hints.typed !== undefined) return false;
+  if (hints.vr !== undefined) return PROSE_VRS.has(hints.vr) && !NO_PROSE.has(hints.keyword ?? '');
+  return hints.dataType === undefined || PROSE_TYPES.has(hints.dataType);
+}
+
+/** What a hit must have: the fewer words there are around it, the surer it has to be. */
+function leastOf({ text, place }: Passage, threshold: number): number {
+  if (place === 'file name') return Math.max(threshold, 0.9);
+  const words = text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
+  return words < 3 ? Math.max(threshold, 0.6) : threshold;
 }
 
 function hitsOf(text: string, spans: readonly TaggedSpan[], dates: 'find' | 'expected' | 'kept'): Hit[] {

@@ -8,7 +8,7 @@ import type { Project } from '../../project/schema.ts';
 import type { Kept } from './kept.ts';
 
 /** Options of the confidentiality profile, as CID 7050 codes them (PS3.16). */
-const CID_7050: Record<string, string> = {
+export const CID_7050: Record<string, string> = {
   '113100': 'Basic Application Confidentiality Profile',
   '113101': 'Clean Pixel Data Option',
   '113102': 'Clean Recognizable Visual Features Option',
