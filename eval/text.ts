@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatGoals, isMissed } from './score/table.ts';
+import { known } from './texts/known/known.ts';
 import type { Part } from './texts/part.ts';
 
 /**
@@ -11,7 +12,7 @@ const { values: options } = parseArgs({
 });
 
 /** Every part, in the order of the report. */
-const parts: readonly Part[] = [];
+const parts: readonly Part[] = [known];
 
 for (const part of parts) {
   if (options.only !== undefined && !options.only.split(',').includes(part.id)) continue;
