@@ -1,4 +1,4 @@
-import { isEponym, isPlainWord, isTerm } from '../../../src/detect/words.ts';
+import { isEponym, isNamesake, isPlainWord, isTerm } from '../../../src/detect/words.ts';
 import type { Random } from '../../random.ts';
 import type { Person } from './people.ts';
 import { escaped, fullWidth, inTwoLetters, misread, mixedCase, oneEdit, plain } from './spellings.ts';
@@ -24,7 +24,7 @@ const ascii = (text: string): string => lower(letters(text));
 /** Whether a family name alone says nothing: short, or an ordinary word. */
 export const isOrdinary = (word: string): boolean => {
   const key = ascii(word);
-  return key.length < 4 || isTerm(key) || isPlainWord(key) || isEponym(key);
+  return key.length < 4 || isTerm(key) || isPlainWord(key) || isNamesake(key) || isEponym(key);
 };
 
 const halves = (text: string): readonly string[] => text.split(/[-\s]/).filter((half) => !isOrdinary(half));

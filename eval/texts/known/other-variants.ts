@@ -137,7 +137,10 @@ export const NUMBER_VARIANTS: readonly Variant[] = [
   number('separators dropped', (value) => bare(value)),
   number('hyphens inserted', (value, random) => grouped(bare(value), '-', random)),
   number('spaces inserted', (value, random) => grouped(bare(value), ' ', random)),
-  number('points inserted', (value, random) => grouped(bare(value), '.', random)),
+  // A point in a shorter number makes it a decimal.
+  number('points inserted', (value, random) =>
+    bare(value).length < 8 ? undefined : grouped(bare(value), '.', random),
+  ),
   number('digits spaced out', (value) => [...bare(value)].join(' ')),
   {
     id: 'leading zeros dropped',
