@@ -1,7 +1,8 @@
-import { isEponym, isFirstName, isPlaceName, isPlainWord, isProduct, isSurname, isTerm } from '../words.ts';
+import { isEponym, isFirstName, isPlainWord, isSurname, isTerm } from '../words.ts';
 import { isExcluded } from './equipment.ts';
 import { fold, type Token } from './fold.ts';
 import type { Entry, Match } from './known-index.ts';
+import { isOtherWord } from './other-words.ts';
 
 /** Letters that a name needs to count within a longer word. */
 const LEAST = 6;
@@ -96,15 +97,6 @@ export class BrokenNames {
 /** Whether little stands around a name, or the name is so long that chance made it in nothing else. */
 const isMostOf = (key: string, text: string): boolean =>
   key.length < text.length && (key.length >= TELLING || text.length - key.length <= AROUND);
-
-/** A word or another name that has the known one in it: `Bookwalter`, `Victoria`. */
-const isOtherWord = (text: string): boolean =>
-  isTerm(text) ||
-  isFirstName(text) ||
-  isSurname(text) ||
-  isEponym(text) ||
-  isPlaceName(text) ||
-  isProduct(text);
 
 const mayBeBroken = ({ form, kind }: Entry): boolean =>
   kind === 'name' &&

@@ -12,11 +12,11 @@ import {
   isOpener,
   isPlainWord,
   isSurname,
-  isTerm,
   nicknamesOf,
 } from '../words.ts';
 import { readDates } from './dates.ts';
 import { fold, isIdeographic, tokenise } from './fold.ts';
+import { isOtherWord } from './other-words.ts';
 import { isTransliterable, transliterate, WAYS } from './transliteration.ts';
 
 /** One spelling under which a known identifier is found. */
@@ -104,7 +104,7 @@ function nameForms(group: string): Form[] {
       for (const between of [middle, [letter]]) {
         forms.push(fullName([...given, ...between, ...family]), fullName([...family, ...given, ...between]));
       }
-      forms.push(...pairForms(family, middle));
+      forms.push(...pairForms(family, middle), { ...fullName([...given, ...middle]), part: 'given' });
     }
     if (family.length > 1)
       for (const word of family) if (!isWeakWord(fold(word))) forms.push(...pairForms([word], given));
@@ -208,8 +208,7 @@ function initialForms(family: readonly string[], initials: readonly string[]): F
   });
 }
 
-const isNoWord = (key: string): boolean =>
-  /^[a-z]+$/.test(key) && !isTerm(key) && !isFirstName(key) && !isSurname(key);
+const isNoWord = (key: string): boolean => /^[a-z]+$/.test(key) && !isOtherWord(key);
 
 /** A whole name is strong even where its words are common, if capitals begin them. `least`: letters that it takes. */
 function fullName(words: readonly string[], least = 5): Form {

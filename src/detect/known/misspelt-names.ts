@@ -1,5 +1,5 @@
 import type { PassageHints } from '../../model/passage.ts';
-import { isEponym, isFirstName, isLatin, isPlaceName, isProduct, isTerm, surnameRank } from '../words.ts';
+import { isFirstName, surnameRank } from '../words.ts';
 import { hasCue, isCapital } from './backing.ts';
 import { distance } from './edit-distance.ts';
 import { isExcluded } from './equipment.ts';
@@ -7,6 +7,7 @@ import { fold } from './fold.ts';
 import type { Entry, Match } from './known-index.ts';
 import { NearTable } from './near-table.ts';
 import { isAuthor, isInstrumentAfter } from './other-bearers.ts';
+import { isNoName } from './other-words.ts';
 import { skeletonOf } from './skeleton.ts';
 
 /** Letters that a name takes to be known with a letter wrong, where nothing beside it speaks for a name. */
@@ -161,9 +162,16 @@ function isTold(
   if (typed || hasCue('name', text.slice(Math.max(0, word.start - 24), word.start), capital)) {
     return edits === 0 || length >= ALONE || !isSomebodyElse(word.text, form.key);
   }
-  if (form.weak || length < ALONE || word.text.length < ALONE - 1 || (word.barred && edits > 0)) return false;
+  const isMisread = edits === 0 && /[\d|]/.test(word.text);
+  if (
+    form.weak ||
+    length < (isMisread ? CUED : ALONE) ||
+    word.text.length < ALONE - 1 ||
+    (word.barred && edits > 0)
+  )
+    return false;
   if (form.capitals && !(capital && length > ALONE)) return false;
-  if (edits === 0) return /[\d|]/.test(word.text) || capital || length > ALONE;
+  if (edits === 0) return isMisread || capital || length > ALONE;
   if (/\d/.test(word.text) || isSomebodyElse(word.text, form.key)) return false;
   return capital ? isNameLike(text, word) : differsInFirst(word.text, form.key, edits);
 }
@@ -180,7 +188,7 @@ function differsInFirst(word: string, key: string, edits: number): boolean {
 function isNameLike(text: string, word: Word): boolean {
   const before = text.slice(Math.max(0, word.start - 16), word.start);
   return (
-    !/(?:(?<!\p{L})(?:an?|the|this|that|using|running|interrupted)|\d) {1,2}$/iu.test(before) &&
+    !/(?:(?<!\p{L})(?:an?|the|this|that|using|running|interrupted)|\d) {1,2}$|\p{L}-$/iu.test(before) &&
     !isInstrumentAfter(text.slice(word.end, word.end + 64))
   );
 }
@@ -190,13 +198,18 @@ function isSomebodyElse(word: string, known: string): boolean {
   return isFirstName(word) || surnameRank(word) < surnameRank(known);
 }
 
-/** A word that nobody is called by with a letter wrong. */
-const isNoName = (word: string): boolean =>
-  isTerm(word) || isEponym(word) || isPlaceName(word) || isProduct(word) || isLatin(word);
-
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
-  for (const match of text.matchAll(WORD)) words.push(wordOf(match[0], match.index));
+  for (const match of text.matchAll(WORD)) {
+    words.push(wordOf(match[0], match.index));
+    // `KevenjBell`: a letter stands for the space.
+    let at = match.index;
+    const parts = match[0].split(/(?<=\p{Ll})(?=\p{Lu}\p{Ll})/u);
+    for (const part of parts.length > 1 ? parts : []) {
+      words.push(wordOf(part, at));
+      at += part.length;
+    }
+  }
   // A bar is a letter here and there, and the end of a field elsewhere.
   if (text.includes('|'))
     for (const match of text.matchAll(BARRED)) words.push({ ...wordOf(match[0], match.index), barred: true });

@@ -15,7 +15,7 @@ const FIRM_AFTER =
 const BODY_OF =
   /(?<!\p{L})(?:angle|arcade|artery|band|bundle|canal|circle|crypts?|duct|fascia|foramen|glands?|islets?|islands?|knot|ligament|line|loop|nerve|node|pouch|sign|space|sphincter|tendon|triad|triangle|tubercle|vein|zone) of $/u;
 /** Nobody is `a Heaney` or `a straight Heaney`. */
-const ARTICLE = /(?<!\p{L})[Aa]n? (?:\p{Ll}+ )?(?:#?\d[\d-]* )?$/u;
+const ARTICLE = /(?<![\p{L}\p{N}|])[Aa]n? (?:\p{Ll}+ )?(?:#?\d[\d-]* )?$/u;
 /** What stands between a name and its instrument: sizes and parts of the body. */
 const BETWEEN =
   '(?:[- ]{1,2}(?:\\d[\\d.]*(?:[- ]?(?:mm|cm|Fr|French|hole|gauge|inch))?|#\\d+|[a-z]+al|[a-z]+ic|[a-z]+ar|[a-z]+ing|mouth|knee|hip|bone|tissue|chest|feeding|long|short|curved|straight|double|single|self|sharp|blunt|right|left|small|large)){0,3}';
@@ -31,8 +31,6 @@ export interface Acquaintance {
   readonly given: boolean;
   /** Whether a key is a known person's whole name. */
   isWhole(key: string): boolean;
-  /** Whether a key is a given name of anybody known. */
-  isGiven(key: string): boolean;
 }
 
 /**
@@ -56,7 +54,8 @@ export function isOtherBearer(
   if (isHyphenated(text, first.start, last.end, known)) return true;
   const [previous, next] = [nameBefore(before), nameAfter(after)];
   if (previous === key || next === key) return true;
-  return (known.given && isOtherFamily(key, next, known)) || isOtherGiven(key, previous, known);
+  const isGiven = known.given || isFirstName(key);
+  return (isGiven && isOtherFamily(key, next, known)) || isOtherGiven(key, previous, known);
 }
 
 /** Whether a name is that of who wrote of something: `Rowland, et al`. */
@@ -84,9 +83,7 @@ const nameBefore = (before: string): string | undefined => {
 /** `Mary Hotchkinson`, where no known Mary is called so. */
 function isOtherFamily(given: string, family: string | undefined, known: Acquaintance): boolean {
   if (family === undefined || known.isWhole(given + family)) return false;
-  return !family
-    .split('-')
-    .some((half) => isTerm(half) || known.isGiven(half) || known.isWhole(given + half));
+  return !family.split('-').some((half) => isTerm(half) || known.isWhole(given + half));
 }
 
 /** `Hill-Sachs`, `Carter-Thomason`: a double name that is nobody's known, with no given name beside it. */

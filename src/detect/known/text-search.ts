@@ -1,7 +1,6 @@
 import type { PassageHints } from '../../model/passage.ts';
 import { isNumericPlace } from '../places.ts';
 import { isWellKnownUid } from '../uid-roots.ts';
-import { isFirstName, isSurname, isTerm } from '../words.ts';
 import { hasBacking, hasCue, isCapital, isWholeCode } from './backing.ts';
 import { BrokenNames } from './broken-names.ts';
 import { readDates } from './dates.ts';
@@ -15,6 +14,7 @@ import { MisreadCodes } from './misread-codes.ts';
 import { MisspeltNames } from './misspelt-names.ts';
 import { isCalledAfter, isEvidentName } from './namesakes.ts';
 import { isAuthor, isOtherBearer } from './other-bearers.ts';
+import { isOtherWord } from './other-words.ts';
 import { spelledOut } from './spelled-out.ts';
 import { isTransliterable, transliterate, WAYS } from './transliteration.ts';
 import { unescapeText } from './unescape.ts';
@@ -253,7 +253,6 @@ export class TextSearch {
       family: this.#families.has(form.key),
       given: this.#givens.has(form.key),
       isWhole: (key) => this.#entries.has(key),
-      isGiven: (key) => this.#givens.has(key),
     });
   }
 
@@ -324,9 +323,6 @@ function isNameOfThing(text: string, runs: readonly Token[]): boolean {
   const around = text.slice(Math.max(0, (runs[0] as Token).start - 1), (runs.at(-1) as Token).end + 1);
   return gaps.every((gap) => gap === '-') && /[/\\_.@]\p{L}|\p{L}[/\\_.@]$/u.test(around);
 }
-
-/** Whether a given and a family name written in one are another name or a word: Walter Book and Bookwalter. */
-const isOtherWord = (key: string): boolean => isTerm(key) || isSurname(key) || isFirstName(key);
 
 /** Whether a text is nothing but these runs. */
 function isWhole(text: string, runs: readonly Token[]): boolean {
