@@ -1,4 +1,4 @@
-import { isEponym, isFirstName, isPlainWord, isSurname, isTerm } from '../words.ts';
+import { isFirstName, isPlainWord, isSurname } from '../words.ts';
 import { isExcluded } from './equipment.ts';
 import { fold, type Token } from './fold.ts';
 import type { Entry, Match } from './known-index.ts';
@@ -57,7 +57,7 @@ export class BrokenNames {
   /** `DrSmith`, `ptOkonkwo`: a name among the words that capitals part. */
   #partedByCapitals(word: string, excluded: ReadonlySet<string> | undefined): Entry | undefined {
     const parts = word.split(/(?<=\p{Ll})(?=\p{Lu}\p{Ll})/u);
-    if (parts.length < 2 || isTerm(fold(word)) || isEponym(fold(word))) return undefined;
+    if (parts.length < 2 || isOtherWord(fold(word))) return undefined;
     for (const part of parts) {
       const entry = part.length < SHORTEST ? undefined : this.#lookUp(fold(part));
       if (entry !== undefined && mayBeBroken(entry) && !entry.form.capitals && !isExcluded(entry, excluded))

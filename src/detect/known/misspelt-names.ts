@@ -32,6 +32,8 @@ interface Word {
   readonly plain: boolean;
   /** Whether bars stand in it for letters. */
   readonly barred?: boolean;
+  /** Whether it is a part of a longer word: it counts beside the person's other name alone. */
+  readonly glued?: boolean;
 }
 
 interface Candidate {
@@ -82,7 +84,7 @@ export class MisspeltNames {
       if (candidates.length === 0) continue;
       const beside = this.#beside(text, words, i, candidates);
       if (beside !== undefined) found.push({ ...beside, misspelt: true });
-      else {
+      else if (!word.glued) {
         const candidate = candidates.find((each) => isTold(each, text, word, hints));
         if (candidate)
           found.push({ start: word.start, end: word.end, entry: candidate.entry, misspelt: true });
@@ -206,7 +208,7 @@ function wordsOf(text: string): Word[] {
     let at = match.index;
     const parts = match[0].split(/(?<=\p{Ll})(?=\p{Lu}\p{Ll})/u);
     for (const part of parts.length > 1 ? parts : []) {
-      words.push(wordOf(part, at));
+      words.push({ ...wordOf(part, at), glued: true });
       at += part.length;
     }
   }

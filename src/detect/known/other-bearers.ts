@@ -35,7 +35,7 @@ export interface Acquaintance {
 
 /**
  * Whether a single known name belongs to something else here: to an instrument, a firm, a place, or to a person of another
- * given or family name. A title or a label before it is not looked at: who asks has made sure that there is none.
+ * given or family name. A title or a label before it is not looked at: with one, only `isOtherPerson` asks.
  */
 export function isOtherBearer(
   key: string,
@@ -52,10 +52,21 @@ export function isOtherBearer(
   if (isPlaceName(key) && (IN_PLACE.test(before) || PLACE_AFTER.test(after))) return true;
   if (BODY_OF.test(before) || ARTICLE.test(before)) return true;
   if (isHyphenated(text, first.start, last.end, known)) return true;
-  const [previous, next] = [nameBefore(before), nameAfter(after)];
-  if (previous === key || next === key) return true;
-  const isGiven = known.given || isFirstName(key);
-  return (isGiven && isOtherFamily(key, next, known)) || isOtherGiven(key, previous, known);
+  const previous = nameBefore(before);
+  if (previous === key || nameAfter(after) === key) return true;
+  return isOtherGiven(key, previous, known) || isOtherPerson(key, text, runs, known);
+}
+
+/** Whether another family name stands behind a given one: whatever is before it, somebody else is meant. */
+export function isOtherPerson(
+  key: string,
+  text: string,
+  runs: readonly Token[],
+  known: Acquaintance,
+): boolean {
+  const end = runs.at(-1)?.end ?? 0;
+  const next = nameAfter(text.slice(end, end + 64));
+  return (known.given || isFirstName(key)) && isOtherFamily(key, next, known);
 }
 
 /** Whether a name is that of who wrote of something: `Rowland, et al`. */

@@ -13,7 +13,7 @@ import type { Entry, Match } from './known-index.ts';
 import { MisreadCodes } from './misread-codes.ts';
 import { MisspeltNames } from './misspelt-names.ts';
 import { isCalledAfter, isEvidentName } from './namesakes.ts';
-import { isAuthor, isOtherBearer } from './other-bearers.ts';
+import { isAuthor, isOtherBearer, isOtherPerson } from './other-bearers.ts';
 import { isOtherWord } from './other-words.ts';
 import { spelledOut } from './spelled-out.ts';
 import { isTransliterable, transliterate, WAYS } from './transliteration.ts';
@@ -248,12 +248,13 @@ export class TextSearch {
     if (kind !== 'name' || form.part === undefined || form.weak || search.strongOnly) return true;
     const { start } = runs[0] as Token;
     if (isAuthor(text, runs)) return false;
-    if (hasCue('name', text.slice(Math.max(0, start - 32), start), isCapital(text, start))) return true;
-    return !isOtherBearer(form.key, text, runs, {
+    const known = {
       family: this.#families.has(form.key),
       given: this.#givens.has(form.key),
-      isWhole: (key) => this.#entries.has(key),
-    });
+      isWhole: (key: string) => this.#entries.has(key),
+    };
+    const isCued = hasCue('name', text.slice(Math.max(0, start - 32), start), isCapital(text, start));
+    return !(isCued ? isOtherPerson : isOtherBearer)(form.key, text, runs, known);
   }
 
   #matchIdeographs(text: string, token: Token, search: MatchSearch, found: Match[]): void {
