@@ -56,6 +56,7 @@ export class BrokenNames {
 
   /** `DrSmith`, `ptOkonkwo`: a name among the words that capitals part. */
   #partedByCapitals(word: string, excluded: ReadonlySet<string> | undefined): Entry | undefined {
+    if (word.slice(1) === word.slice(1).toLowerCase()) return undefined;
     const parts = word.split(/(?<=\p{Ll})(?=\p{Lu}\p{Ll})/u);
     if (parts.length < 2 || isOtherWord(fold(word))) return undefined;
     for (const part of parts) {

@@ -42,10 +42,13 @@ export interface DateReading {
 export function readDates(source: string): DateReading[] {
   const text = withAsciiDigits(source);
   if (!/\d/.test(text)) return SPELLED.test(text) ? readingsOf(text) : [];
+  if (!DATE_HINT.test(text)) return [];
   const read = withReadDigits(text);
   return read === text ? readingsOf(text) : distinct([...readingsOf(text), ...readingsOf(read)]);
 }
 
+/** What every date has: six digits or more, or two parts of them, or a month beside them. */
+const DATE_HINT = /\d{6}|[\dOolISB|][^\p{L}\d]{1,3}[\dOolISB|]|\p{L}{3}|[ivx年년]/iu;
 const SPELLED = new RegExp(SPELLED_YEAR, 'i');
 
 /** Each place once. */

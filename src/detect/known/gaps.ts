@@ -15,7 +15,8 @@ export const plainGap = (gap: string): string =>
         .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '');
 
 /** Whether words may stand so far apart and still make one name. */
-export const isWordGap = (gap: string): boolean => gap.length <= 24 && WORD_GAP.test(plainGap(gap));
+export const isWordGap = (gap: string): boolean =>
+  gap === ' ' || (gap.length <= 24 && WORD_GAP.test(plainGap(gap)));
 
 /** Whether digits may stand so far apart and still make one number. `long`: of seven characters or more. */
 export const isCodeGap = (gap: string, long: boolean): boolean =>

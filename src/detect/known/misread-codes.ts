@@ -12,6 +12,10 @@ const LEAST = 6;
 const WRONG_DIGIT = 7;
 /** A wrong digit without a word for a number before it: so long that chance makes few. */
 const WRONG_DIGIT_ALONE = 9;
+/** Digits of the numbers that a `number` holds exactly. */
+const EXACT = 15;
+const ZERO = 48;
+const NINE = 57;
 const LONGEST = 24;
 const MAX_WORDS = 6;
 
@@ -27,7 +31,8 @@ const LAST_FOUR =
 export class MisreadCodes {
   readonly #keys = new Set<string>();
   readonly #skeletons = new Map<string, Entry>();
-  readonly #digits = new Map<string, Entry>();
+  /** Numbers by how many digits they have, and by value. */
+  readonly #numbers: Map<number, Entry>[] = [];
   readonly #ends = new Map<string, Entry>();
 
   add(entry: Entry): void {
@@ -36,8 +41,15 @@ export class MisreadCodes {
     this.#keys.add(form.key);
     this.#skeletons.set(digitSkeletonOf(form.key), entry);
     if (/^\d{6,}$/.test(form.key) || /\d{6,}$/.test(form.key)) this.#ends.set(form.key.slice(-4), entry);
-    if (/^\d+$/.test(form.key) && form.key.length >= WRONG_DIGIT && kind !== 'other')
-      this.#digits.set(form.key, entry);
+    if (
+      /^\d+$/.test(form.key) &&
+      form.key.length >= WRONG_DIGIT &&
+      form.key.length <= EXACT &&
+      kind !== 'other'
+    ) {
+      const numbers = this.#numbers[form.key.length] ?? new Map<number, Entry>();
+      this.#numbers[form.key.length] = numbers.set(Number(form.key), entry);
+    }
   }
 
   /** Misread codes outside of what was found already. */
@@ -57,7 +69,10 @@ export class MisreadCodes {
   /** Letters for digits and digits for letters: only where both stand in one word, or a digit's place has a letter. */
   *#misread(text: string): Generator<Match> {
     const words = [...text.matchAll(text.split('|', 4).length > 3 ? FIELD_WORD : WORD)];
+    const digits = words.map(([word]) => /\d|[^\x00-\x7f]/.test(word));
     for (const [i, first] of words.entries()) {
+      // A code has its digits in its first words.
+      if (!digits[i] && !digits[i + 1] && !digits[i + 2]) continue;
       let key = '';
       for (let n = i; n < words.length && n < i + MAX_WORDS; n++) {
         const word = words[n] as RegExpMatchArray & { index: number };
@@ -65,9 +80,9 @@ export class MisreadCodes {
         if (n > i && last && !isCodeGap(text.slice(last.index + last[0].length, word.index), false)) break;
         key += fold(word[0]);
         if (key.length > LONGEST) break;
-        if (key.length < LEAST || !/\p{Nd}/u.test(key)) continue;
+        if (key.length < LEAST || !hasDigits(key)) continue;
         const entry = this.#skeletons.get(digitSkeletonOf(key));
-        if (entry === undefined || !hasDigits(key) || this.#keys.has(key)) continue;
+        if (entry === undefined || this.#keys.has(key)) continue;
         yield { start: first.index, end: word.index + word[0].length, entry, misspelt: true };
       }
     }
@@ -75,10 +90,10 @@ export class MisreadCodes {
 
   /** One digit wrong, or two neighbours swapped. */
   *#wrong(text: string, hints: PassageHints | undefined): Generator<Match> {
-    if (this.#digits.size === 0) return;
+    if (this.#numbers.length === 0) return;
     for (const match of text.matchAll(NUMBER)) {
       const key = fold(match[0]).replace(/\D/g, '');
-      if (key.length < WRONG_DIGIT || key.length > 16 || this.#keys.has(key)) continue;
+      if (key.length < WRONG_DIGIT || key.length > EXACT || this.#keys.has(key)) continue;
       const before = text.slice(Math.max(0, match.index - 24), match.index);
       const isTyped = hints?.typed !== undefined;
       if (key.length < WRONG_DIGIT_ALONE && !isTyped && !hasCue('id', before, true)) continue;
@@ -88,15 +103,20 @@ export class MisreadCodes {
     }
   }
 
+  /** In numbers: no text is made for what is looked up in vain. */
   #oneOff(key: string): Entry | undefined {
-    for (let i = 0; i < key.length; i++) {
-      const [head, tail] = [key.slice(0, i), key.slice(i + 1)];
+    const known = this.#numbers[key.length];
+    if (known === undefined) return undefined;
+    const value = Number(key);
+    for (let i = key.length - 1, unit = 1; i >= 0; i--, unit *= 10) {
+      const here = key.charCodeAt(i) - ZERO;
       for (let digit = 0; digit < 10; digit++) {
-        const entry = this.#digits.get(`${head}${digit}${tail}`);
+        const entry = known.get(value + (digit - here) * unit);
         if (entry !== undefined) return entry;
       }
-      const swapped = `${head}${tail.charAt(0)}${key.charAt(i)}${tail.slice(1)}`;
-      const entry = this.#digits.get(swapped);
+      if (i === 0) break;
+      const above = key.charCodeAt(i - 1) - ZERO;
+      const entry = known.get(value + (above - here) * unit + (here - above) * unit * 10);
       if (entry !== undefined) return entry;
     }
     return undefined;
@@ -111,5 +131,9 @@ export class MisreadCodes {
   }
 }
 
-/** More digits than letters, as a number has that was misread here and there. */
-const hasDigits = (key: string): boolean => key.replace(/\P{Nd}/gu, '').length * 2 >= key.length;
+/** As many digits as letters or more, as a number has that was misread here and there. Keys are folded. */
+function hasDigits(key: string): boolean {
+  let digits = 0;
+  for (let i = 0; i < key.length; i++) if (key.charCodeAt(i) <= NINE && key.charCodeAt(i) >= ZERO) digits++;
+  return digits * 2 >= key.length;
+}

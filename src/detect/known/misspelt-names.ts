@@ -17,6 +17,7 @@ const CUED = 4;
 const BESIDE = 3;
 const TWO_EDITS = 9;
 const LONGEST = 24;
+const JUDGED = 50_000;
 
 const WORD = /[\p{L}\p{M}\p{Nd}]+/gu;
 const BARRED =
@@ -51,6 +52,7 @@ export class MisspeltNames {
   readonly #pairs: (key: string) => Entry | undefined;
   #table: NearTable | undefined;
   #parts: readonly Entry[] = [];
+  readonly #judged: Judged = new Map();
   readonly #seen = new Map<string, readonly Candidate[]>();
 
   /** `pairs`: the entry of a whole name by its key. */
@@ -76,7 +78,7 @@ export class MisspeltNames {
   ): Match[] {
     if (this.#entries.size === 0) return [];
     const found: Match[] = [];
-    const words = wordsOf(text);
+    const words = wordsOf(text, this.#judged);
     for (const [i, word] of words.entries()) {
       if (word.plain || word.text.length < BESIDE || this.#entries.has(word.text)) continue;
       if (covered.some((match) => match.start <= word.start && word.end <= match.end)) continue;
@@ -200,25 +202,42 @@ function isSomebodyElse(word: string, known: string): boolean {
   return isFirstName(word) || surnameRank(word) < surnameRank(known);
 }
 
-function wordsOf(text: string): Word[] {
+/** The same words come again and again. */
+type Judged = Map<string, Pick<Word, 'text' | 'plain'>>;
+
+function wordsOf(text: string, judged: Judged): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(WORD)) {
-    words.push(wordOf(match[0], match.index));
+    const [raw] = match;
+    words.push(wordOf(raw, match.index, judged));
     // `KevenjBell`: a letter stands for the space.
+    if (!CAMEL.test(raw)) continue;
     let at = match.index;
-    const parts = match[0].split(/(?<=\p{Ll})(?=\p{Lu}\p{Ll})/u);
-    for (const part of parts.length > 1 ? parts : []) {
-      words.push({ ...wordOf(part, at), glued: true });
+    for (const part of raw.split(CAMEL)) {
+      words.push({ ...wordOf(part, at, judged), glued: true });
       at += part.length;
     }
   }
   // A bar is a letter here and there, and the end of a field elsewhere.
   if (text.includes('|'))
-    for (const match of text.matchAll(BARRED)) words.push({ ...wordOf(match[0], match.index), barred: true });
+    for (const match of text.matchAll(BARRED))
+      words.push({ ...wordOf(match[0], match.index, judged), barred: true });
   return words;
 }
 
-function wordOf(raw: string, start: number): Word {
+const CAMEL = /(?<=\p{Ll})(?=\p{Lu}\p{Ll})/u;
+
+function wordOf(raw: string, start: number, judged: Judged): Word {
+  let word = judged.get(raw);
+  if (word === undefined) {
+    if (judged.size > JUDGED) judged.clear();
+    word = judge(raw);
+    judged.set(raw, word);
+  }
+  return { text: word.text, plain: word.plain, start, end: start + raw.length };
+}
+
+function judge(raw: string): Pick<Word, 'text' | 'plain'> {
   const text = fold(raw);
   const letters = text.replace(/[^\p{L}]/gu, '');
   const plain =
@@ -226,5 +245,5 @@ function wordOf(raw: string, start: number): Word {
     text.length > LONGEST + 2 ||
     letters.length * 2 < text.length ||
     (letters.length === text.length && isNoName(text));
-  return { text, start, end: start + raw.length, plain };
+  return { text, plain };
 }

@@ -140,7 +140,7 @@ export class TextSearch {
         this.#matchIdeographs(text, token, search, found);
       let match = this.#longestAt(text, tokens, i, search);
       // Inside a match, only what reaches beyond it is news.
-      if (match === undefined && token.start >= covered)
+      if (match === undefined && token.start >= covered && !search.strongOnly)
         match =
           this.#transliterated(text, tokens, i, search) ??
           // Where lines were joined, the word around a name is two words.
