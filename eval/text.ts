@@ -1,6 +1,10 @@
 import { parseArgs } from 'node:util';
 import { formatGoals, isMissed } from './score/table.ts';
+
 import { dates } from './texts/dates/part.ts';
+
+import { known } from './texts/known/known.ts';
+
 import type { Part } from './texts/part.ts';
 import { structured } from './texts/structured/part.ts';
 
@@ -13,7 +17,7 @@ const { values: options } = parseArgs({
 });
 
 /** Every part, in the order of the report. */
-const parts: readonly Part[] = [structured, dates];
+const parts: readonly Part[] = [known, structured, dates];
 
 for (const part of parts) {
   if (options.only !== undefined && !options.only.split(',').includes(part.id)) continue;

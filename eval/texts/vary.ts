@@ -20,12 +20,9 @@ export function varied({ text, spans }: LabelledText, random: Random): LabelledT
     result += text.slice(from, span.start);
     const value = text.slice(span.start, span.end);
     const start = result.length;
-    result +=
-      span.type === 'NAME'
-        ? otherName(value, random)
-        : span.type === 'ID'
-          ? otherDigits(value, random)
-          : value;
+    if (span.type === 'NAME') result += otherName(value, random);
+    else if (span.type === 'ID') result += otherDigits(value, random);
+    else result += span.type === 'DATE' ? otherDay(value, random) : value;
     moved.push({ ...span, start, end: result.length });
     from = span.end;
   }
@@ -45,3 +42,10 @@ function otherName(value: string, random: Random): string {
 
 const otherDigits = (value: string, random: Random): string =>
   value.replace(/\d/g, (digit) => (random.chance(0.6) ? String(random.whole(0, 9)) : digit));
+
+/** `3/28` becomes another day and month; whatever else a date is stays. */
+const otherDay = (value: string, random: Random): string =>
+  value.replace(
+    /^(\d{1,2})([/-])(\d{1,2})(?!\d)/,
+    (_, __, mark: string) => `${random.whole(1, 12)}${mark}${random.whole(1, 28)}`,
+  );

@@ -3,6 +3,8 @@ import type { Hit } from '../model/finding.ts';
 /** What the rules of detectors mean that have no more to say of a single hit. */
 export const RULE_MEANINGS: Readonly<Record<string, string>> = {
   'known.name': 'a known name, whole or in part',
+  'known.name.misspelt': 'a known name, misspelt or misread',
+  'known.id.misspelt': 'a known number or code with a character or two wrong',
   'known.id': 'a known number or code',
   'known.date': 'a known date',
   'known.uid': 'a known UID',

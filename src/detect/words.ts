@@ -72,6 +72,44 @@ export const rankOfFirstName = (word: string): number | undefined => rankIn('fir
 /** How frequent a surname is: 0 for the most frequent of 20,000, undefined for one that is not listed. */
 export const rankOfSurname = (word: string): number | undefined => rankIn('surnames', word);
 
+/** An instrument, implant or operation, as they go by the name of whom they are from: `retractor`, `bunionectomy`. */
+export const isInstrument = (word: string): boolean => wordList('instruments').has(word);
+
+/** A city, state or country, most of them people's names too: `houston`, `victoria`. */
+export const isPlaceName = (word: string): boolean => wordList('place-names').has(word);
+
+/** A product of the clinic, a material or a drug by its trade name: `dexon`, `lipitor`. */
+export const isProduct = (word: string): boolean => wordList('products').has(word);
+
+/** A Latin word of anatomy or of a finding, in small letters no name: `alba`, `lata`, `clonus`. */
+export const isLatin = (word: string): boolean => wordList('latin').has(word);
+
+/** The place of a surname by frequency in the USA, 0 the most frequent; infinite for what is not among the 20,000. */
+export const surnameRank = (word: string): number => rankOfSurname(word) ?? Number.POSITIVE_INFINITY;
+
+let nicknames: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+/** The other names that somebody called so goes by: the pet names of a given name, and the given names of a pet name. */
+export function nicknamesOf(name: string): Iterable<string> {
+  nicknames ??= readNicknames();
+  return nicknames.get(name) ?? [];
+}
+
+function readNicknames(): Map<string, Set<string>> {
+  const others = new Map<string, Set<string>>();
+  const add = (name: string, other: string): void => {
+    if (name !== other) others.set(name, (others.get(name) ?? new Set()).add(other));
+  };
+  for (const line of readFileSync(packagePath('rules/words/nicknames.txt'), 'utf8').trim().split('\n')) {
+    const [given = '', ...short] = line.split(' ');
+    for (const name of short) {
+      add(given, name);
+      add(name, given);
+    }
+  }
+  return others;
+}
+
 /** A maker or a model of imaging equipment. */
 export const isMaker = (word: string): boolean => wordList('makers').has(word);
 

@@ -3,13 +3,11 @@ import type { PassageHints } from '../../model/passage.ts';
 import type { KnownKind } from '../detector.ts';
 import { isNumericPlace } from '../places.ts';
 import type { Token } from './fold.ts';
+import { isCodeGap } from './gaps.ts';
 import type { Entry } from './known-index.ts';
 
-/** Between the parts of a number. */
-const CODE_GAP = /^[-./ ()_]{0,2}$/;
-
 const CUES: Readonly<Record<string, RegExp>> = {
-  name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|patient|pt|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist|attending|resident|nurse|consultant|contact|provider|pcp|told|spoke (?:to|with)|(?:seen|discussed) with)\b[.:,]?\s*|\^)$/i,
+  name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|patient|pt|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist|attending|resident|nurse|consultant|contact|provider|pcp|told|spoke (?:to|with)|(?:seen|discussed) with|herr|frau|señora?|sra|mme|mlle|monsieur|madame|signora?|dhr|mevr|dra)\b[.:,]?\s*|(?:name|surname|first|last|family|given|vorname|nombre|apellidos?|nom|prénom|cognome|user)["']?\s?[:=>]\s?["']?|\^)$/iu,
   id: /(?:\b(?:mrn|id|pid|no|nr|number|num|acc|accession|account|acct|case|visit|encounter|record|chart|patient|order|study|specimen|room|bed|ward|provider)\b[\s.:#=]*|#\s*)$/i,
   other: /\b(?:ward|room|rm|bed|bay|id|no|number|code)\b[\s.:#=]*$/i,
   address:
@@ -33,17 +31,25 @@ export function hasBacking(
 }
 
 /** A title before a name says who it is, in any letter case. */
-const TITLE = /(?<!\p{L})(?:dr|mrs|prof|doctor|mr|ms|miss)\b\.? {0,2}$/iu;
+const TITLE = /(?<!\p{L})(?:dr|mrs|prof|doctor|mr|ms|miss|herr|frau|mme|señora?|signora?)\b\.? {0,2}$/iu;
 
-/** Whether a cue stands just before; a word in small letters needs a title. */
+/** A label that asks for a name. */
+const LABEL =
+  /(?:name|surname|vorname|apellidos?|nombre|prénom|cognome|patient|physician)["']?\s?[:=>]\s?["']?$/iu;
+
+/** Whether a cue stands just before; a word in small letters needs a title or a label. */
 export function hasCue(kind: KnownKind, before: string, capital: boolean): boolean {
   const cue = CUES[kind] ?? CUES.id;
   if (cue === undefined) return false;
-  return capital ? cue.test(before) : kind === 'name' && TITLE.test(before);
+  return capital ? cue.test(before) : kind === 'name' && (TITLE.test(before) || LABEL.test(before));
 }
 
 /** Record, plan, account and licence numbers and codes stand in one another's places; names, places and dates do not. */
 const NUMBERS: ReadonlySet<HipaaCategory> = new Set(['G', 'H', 'I', 'J', 'K', 'L', 'M', 'R']);
+
+/** Whether an identifier of that category stands in a place for this one. */
+export const isAkin = (typed: HipaaCategory | undefined, category: HipaaCategory): boolean =>
+  typed !== undefined && areAkin(typed, category);
 
 const areAkin = (typed: HipaaCategory, category: HipaaCategory): boolean =>
   typed === category || (NUMBERS.has(typed) && NUMBERS.has(category));
@@ -81,7 +87,7 @@ export function isWholeCode(
     if (next === undefined) return true;
     const gap = text.slice(run.end, next.start);
     if (gap === '') return true;
-    if (!CODE_GAP.test(gap)) return false;
+    if (!isCodeGap(gap, key.length >= 7)) return false;
     if (gap.includes('.') && isShort && kind !== 'phone') return false;
     return key.length >= 6 || !isNumber;
   });

@@ -1,38 +1,68 @@
 import { isFirstName, isPlainWord, isSurname } from '../words.ts';
 import { isExcluded } from './equipment.ts';
-import type { Token } from './fold.ts';
+import { fold, type Token } from './fold.ts';
 import type { Entry, Match } from './known-index.ts';
+import { isOtherWord } from './other-words.ts';
 
-/** Letters that a name needs to count glued, split or spelled out. */
+/** Letters that a name needs to count within a longer word. */
 const LEAST = 6;
+/** Letters that a name needs to count in parts, or as one of the words that capitals part. */
+const SHORTEST = 4;
+/** Letters of a name that is found in a word of any length, and letters around a shorter one. */
+const TELLING = 8;
+const AROUND = 3;
 const MAX_PARTS = 3;
-const GAP = /^(?:[\s._'’-]{1,3}|-\s{1,12})$/;
-const SPELLING_GAP = /^[\s._,^-]{1,3}$/;
+const GAP = /^(?:[\s._'’-]{1,3}|-?\s{1,12})$/;
 
-/** Long names of one word, found where they are not one: inside a longer word, split in parts, letter by letter. */
+/** Long names of one word, found where they are not one: inside a longer word, or split in parts. */
 export class BrokenNames {
+  readonly #lookUp: (key: string) => Entry | undefined;
   /** By how they begin. */
   readonly #names = new Map<string, Entry[]>();
   /** Beginnings shorter than those: most words are none. */
   readonly #starts = new Set<string>();
 
+  /** `lookUp`: the entry of a key. */
+  constructor(lookUp: (key: string) => Entry | undefined) {
+    this.#lookUp = lookUp;
+  }
+
   add(entry: Entry): void {
     if (!mayBeBroken(entry)) return;
+    for (let length = 1; length < Math.min(LEAST, entry.form.key.length); length++)
+      this.#starts.add(entry.form.key.slice(0, length));
+    if (entry.form.key.length < LEAST) return;
     const start = entry.form.key.slice(0, LEAST);
     this.#names.set(start, [...(this.#names.get(start) ?? []), entry]);
-    for (let length = 2; length < LEAST; length++) this.#starts.add(start.slice(0, length));
   }
 
   /** A name inside a longer word that is no word of the language: `wpemberton`, `GTVquibblethorpe`. */
-  gluedAt(token: Token, excluded: ReadonlySet<string> | undefined): Match | undefined {
+  gluedAt(source: string, token: Token, excluded: ReadonlySet<string> | undefined): Match | undefined {
     const { text } = token;
-    if (token.digits || text.length <= LEAST || this.#names.size === 0) return undefined;
+    if (token.digits || text.length <= SHORTEST) return undefined;
+    const entry = this.#partedByCapitals(source.slice(token.start, token.end), excluded);
+    if (entry !== undefined) return { start: token.start, end: token.end, entry };
+    if (text.length <= LEAST || this.#names.size === 0) return undefined;
     for (let at = 0; at + LEAST <= text.length; at++) {
       const entry = this.#names
         .get(text.slice(at, at + LEAST))
-        ?.find(({ form }) => text.startsWith(form.key, at) && form.key.length < text.length);
-      if (entry === undefined || isExcluded(entry, excluded) || isPlainWord(text)) continue;
+        ?.find(({ form }) => text.startsWith(form.key, at) && isMostOf(form.key, text));
+      if (entry === undefined || isExcluded(entry, excluded)) continue;
+      if (isOtherWord(text)) return undefined;
       return { start: token.start, end: token.end, entry };
+    }
+    return undefined;
+  }
+
+  /** `DrSmith`, `ptOkonkwo`: a name among the words that capitals part. */
+  #partedByCapitals(word: string, excluded: ReadonlySet<string> | undefined): Entry | undefined {
+    if (word.slice(1) === word.slice(1).toLowerCase()) return undefined;
+    const parts = word.split(/(?<=\p{Ll})(?=\p{Lu}\p{Ll})/u);
+    if (parts.length < 2 || isOtherWord(fold(word))) return undefined;
+    for (const part of parts) {
+      const entry = part.length < SHORTEST ? undefined : this.#lookUp(fold(part));
+      if (entry !== undefined && mayBeBroken(entry) && !entry.form.capitals && !isExcluded(entry, excluded))
+        return entry;
     }
     return undefined;
   }
@@ -49,12 +79,11 @@ export class BrokenNames {
     let key = first.text;
     for (let n = 1; n < MAX_PARTS; n++) {
       const [last, token] = [tokens[i + n - 1], tokens[i + n]];
-      if (last === undefined || token === undefined || token.digits || token.text.length < 2)
-        return undefined;
+      if (last === undefined || token === undefined || token.digits) return undefined;
       key += token.text;
-      if (key.length < LEAST) continue;
-      const entry = this.#names.get(key.slice(0, LEAST))?.find(({ form }) => form.key === key);
-      if (entry === undefined || isExcluded(entry, excluded)) continue;
+      if (key.length < SHORTEST) continue;
+      const entry = this.#lookUp(key);
+      if (entry === undefined || !mayBeBroken(entry) || isExcluded(entry, excluded)) continue;
       const parts = tokens.slice(i, i + n + 1);
       if (areBroken(text, parts)) return { start: first.start, end: token.end, entry };
     }
@@ -64,66 +93,45 @@ export class BrokenNames {
   #begins(text: string): boolean {
     return text.length < LEAST ? this.#starts.has(text) : this.#names.has(text.slice(0, LEAST));
   }
-
-  /** Names spelled out: `V A N D E R S L O O T`. */
-  spelledOut(text: string, tokens: readonly Token[], excluded: ReadonlySet<string> | undefined): Match[] {
-    if (this.#names.size === 0) return [];
-    const found: Match[] = [];
-    for (let i = 0; i < tokens.length; ) {
-      // Most words are longer than a letter, and the sixth from here would be one.
-      const letters =
-        isLetter(tokens[i]) && isLetter(tokens[i + LEAST - 1]) ? lettersFrom(text, tokens, i) : [];
-      if (letters.length >= LEAST) found.push(...this.#among(letters, excluded));
-      i += Math.max(1, letters.length);
-    }
-    return found;
-  }
-
-  #among(letters: readonly Token[], excluded: ReadonlySet<string> | undefined): Match[] {
-    const found: Match[] = [];
-    const word = letters.map((letter) => letter.text).join('');
-    for (let at = 0; at + LEAST <= word.length; at++) {
-      const entry = this.#names
-        .get(word.slice(at, at + LEAST))
-        ?.find(({ form }) => word.startsWith(form.key, at));
-      if (entry === undefined || isExcluded(entry, excluded)) continue;
-      const last = letters[at + entry.form.key.length - 1];
-      const first = letters[at];
-      if (first && last) found.push({ start: first.start, end: last.end, entry });
-    }
-    return found;
-  }
 }
+
+/** Whether little stands around a name, or the name is so long that chance made it in nothing else. */
+const isMostOf = (key: string, text: string): boolean =>
+  key.length < text.length && (key.length >= TELLING || text.length - key.length <= AROUND);
 
 const mayBeBroken = ({ form, kind }: Entry): boolean =>
   kind === 'name' &&
   !form.weak &&
   form.raw.length === 1 &&
-  form.key.length >= LEAST &&
+  form.key.length >= SHORTEST &&
+  !form.nickname &&
   /^\p{L}+$/u.test(form.key);
-
-const isLetter = (token: Token | undefined): boolean => token?.text.length === 1 && !token.digits;
-
-/** The single letters that follow one another from token `i` on. */
-function lettersFrom(text: string, tokens: readonly Token[], i: number): readonly Token[] {
-  const letters: Token[] = [];
-  for (let k = i; k < tokens.length; k++) {
-    const token = tokens[k];
-    if (token === undefined || !isLetter(token)) break;
-    const before = letters.at(-1);
-    if (before !== undefined && !SPELLING_GAP.test(text.slice(before.end, token.start))) break;
-    letters.push(token);
-  }
-  return letters;
-}
 
 const isWordOrName = ({ text }: Token): boolean => isPlainWord(text) || isFirstName(text) || isSurname(text);
 
-/** Whether what stands between the parts splits a word, and the parts are no words of their own. */
+/** A hyphen at the end of a line, and the rest of the word on the next. */
+const HYPHENATED = /^[-‐]\r?\n\s{0,12}$/;
+
+/** A line that ends within a word. */
+const WRAPPED = /^\r?\n$/;
+
+/** `Hop` / `son`: a capital at the beginning alone. */
+function isCapitalised(text: string, [first, second]: readonly Token[]): boolean {
+  if (first === undefined || second === undefined) return false;
+  return (
+    /^\p{Lu}\p{M}*\p{Ll}/u.test(text.slice(first.start, first.end)) &&
+    /^\p{Ll}/u.test(text.slice(second.start))
+  );
+}
+
+/**
+ * Whether what stands between the parts splits a word: a hyphen that ends a line, or anything where the parts are no words
+ * of their own. A single letter is a part at the end of a line alone.
+ */
 function areBroken(text: string, parts: readonly Token[]): boolean {
-  if (parts.every(isWordOrName)) return false;
-  return parts.every((part, k) => {
-    const next = parts[k + 1];
-    return next === undefined || GAP.test(text.slice(part.end, next.start));
-  });
+  const gaps = parts.slice(1).map((part, k) => text.slice((parts[k] as Token).end, part.start));
+  if (gaps.length === 1 && HYPHENATED.test(gaps[0] ?? '')) return true;
+  if (gaps.length === 1 && WRAPPED.test(gaps[0] ?? '') && isCapitalised(text, parts)) return true;
+  if (parts.every(isWordOrName) || !gaps.every((gap) => GAP.test(gap))) return false;
+  return parts.every((part) => part.text.length > 1) || gaps.every((gap) => /[\r\n]/.test(gap));
 }

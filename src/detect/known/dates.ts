@@ -1,20 +1,29 @@
-import { isEnglishMonth, monthsOf, romanMonth } from './months.ts';
+import { withAsciiDigits, withReadDigits } from './digits.ts';
+import { isEnglishMonth, isWholeMonth, monthsOf, romanMonth } from './months.ts';
+import { ORDINALS, ordinalOf, SPELLED_YEAR, spelledYear } from './spelled-numbers.ts';
 
 /** With the time after it, glued or behind a T (`20190314T101530`). Letters may stand before it: `IM20190314`. */
 const COMPACT =
-  /(?<![\d.])((?:18|19|20)\d{2})([-/. _]?)(\d{1,2})\2(\d{1,2})(?:\d{2,6}(?:\.\d+)?|T[\d:]+)?(?![\d])/g;
+  /(?<![\d.])((?:18|19|20)\d{2})(|[-/._] ?| [-/.] ?| )(\d{1,2})\2(\d{1,2})(?:\d{2,6}(?:\.\d+)?|T[\d:]+)?(?![\d])/g;
 /** 12041971, day or month first: nobody writes it so but for a birth date, and only known days are looked up. */
 const COMPACT_LAST = /(?<![\d.])(\d{2})(\d{2})((?:18|19|20)\d{2})(?![\d]|\.\d)/g;
-const NUMERIC = /(?<![\d.])(\d{1,2})([-/. _])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/g;
+const NUMERIC = /(?<![\d.])(\d{1,2})([-/._] {0,2}| [-/.] ?| )(\d{1,2})\2(\d{4}|\d{2})(?!\d)/g;
 /** Six digits are a date after a word for one, or between the words of a file's name. */
 const SIX =
   /(?:(?<=(?<!\p{L})(?:dob|d\.o\.b\.?|born|birth|birthdate|birthday|bday|date|dated|geb|geburtsdatum|né|née|nato|nata|nac)[ :=.]{0,3})|(?<=\p{L}[_-]))(\d{2})(\d{2})(\d{2})(?![\p{L}\d]|[.,-]\d)(?=[^_-]|[_-]\p{L}|$)/giu;
-const DAY_FIRST =
-  /(?<![\p{L}\d])(\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[ /_-]{0,2}(?:of |de |del |di |d[’'])?(\p{L}{3,12})\.?,?[ /_-]{0,2}(?:de |del |of )?(\d{4}|\d{2})(?!\d)/giu;
-const MONTH_FIRST =
-  /(?<![\p{L}\d])(\p{L}{3,12})\.?[ /_-]{0,2}(?:the )?(\d{1,2})(?:st|nd|rd|th)?,?[ /_-]{1,2}(\d{4}|\d{2})(?!\d)/giu;
+const GAP = '(?:[ /_.-]{0,2}|,?\\s{1,12})';
+const YEAR = `(?:['’]?(\\d{4}|\\d{2})(?!\\d)|(${SPELLED_YEAR})(?!\\p{L}))`;
+const DAY = `(?:(\\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?|(${ORDINALS}))`;
+const DAY_FIRST = new RegExp(
+  `(?<![\\p{L}\\d])${DAY}${GAP}(?:of |de |del |di |d[’'])?(\\p{L}{3,14})\\.?,?${GAP}(?:de |del |of )?${YEAR}`,
+  'giu',
+);
+const MONTH_FIRST = new RegExp(
+  `(?<![\\p{L}\\d])(\\p{L}{3,14})\\.?${GAP}(?:the )?${DAY},?(?:[ /_.-]{1,2}|\\s{1,12})(?:of )?${YEAR}`,
+  'giu',
+);
 const YEAR_FIRST =
-  /(?<![\p{L}\d])((?:18|19|20)\d{2})[.,]?[ /_-]{0,2}(\p{L}{3,12})\.?[ /_-]{0,2}(\d{1,2})(?!\d)/giu;
+  /(?<![\p{L}\d])((?:18|19|20)\d{2})[.,]?[ /_-]{0,2}(\p{L}{3,14})\.?[ /_-]{0,2}(\d{1,2})(?!\d)/giu;
 const ROMAN = /(?<![\p{L}\d])(\d{1,2})[ .,/_-]{1,2}([ivx]{1,4})[ .,/_-]{1,2}(\d{4}|\d{2})(?!\d)/giu;
 const IDEOGRAPHIC = /((?:18|19|20)\d{2}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2})(?: ?[日일号])?/g;
 
@@ -26,11 +35,31 @@ export interface DateReading {
 }
 
 /**
- * Dates of a text: numbers in any order, months as words of ten languages, as Roman numerals and as ideographs. Day and
+ * Dates of a text: numbers in any order, months as words of many languages, as Roman numerals and as ideographs, digits of
+ * any script or misread by OCR. Day and
  * month are read both ways, two-digit years in both centuries: who looks a known day up errs by none of them.
  */
-export function readDates(text: string): DateReading[] {
-  if (!/\d/.test(text)) return [];
+export function readDates(source: string): DateReading[] {
+  const text = withAsciiDigits(source);
+  if (!/\d/.test(text)) return SPELLED.test(text) ? readingsOf(text) : [];
+  if (!DATE_HINT.test(text)) return [];
+  const read = withReadDigits(text);
+  return read === text ? readingsOf(text) : distinct([...readingsOf(text), ...readingsOf(read)]);
+}
+
+/** What every date has: six digits or more, or two parts of them, or a month beside them. */
+const DATE_HINT = /\d{6}|[\dOolISB|][^\p{L}\d]{1,3}[\dOolISB|]|\p{L}{3}|[ivx年년]/iu;
+const SPELLED = new RegExp(SPELLED_YEAR, 'i');
+
+/** Each place once. */
+function distinct(readings: readonly DateReading[]): DateReading[] {
+  const seen = new Map(
+    readings.map((reading) => [`${reading.start} ${reading.end} ${reading.days[0]}`, reading]),
+  );
+  return [...seen.values()];
+}
+
+function readingsOf(text: string): DateReading[] {
   const readings: DateReading[] = [];
   const read = (shape: RegExp, daysOf: (parts: readonly string[]) => (number | undefined)[]): void => {
     for (const match of text.matchAll(shape)) {
@@ -45,13 +74,20 @@ export function readDates(text: string): DateReading[] {
   read(NUMERIC, ([, a = '', , b = '', year = '']) => anyOrder(a, b, year));
   if (/\d{6}/.test(text)) read(SIX, ([, a = '', b = '', c = '']) => anyOrder(a, b, c));
   if (/\p{L}{3}/u.test(text)) {
-    read(DAY_FIRST, ([, day = '', word = '', year = '']) => named(day, word, year));
-    read(MONTH_FIRST, ([, word = '', day = '', year = '']) => named(day, word, year));
+    read(DAY_FIRST, ([, day = '', nth = '', word = '', year = '', spelled = '']) =>
+      named(day || ordinalOf(nth), word, year || spelledYear(spelled)),
+    );
+    read(MONTH_FIRST, ([, word = '', day = '', nth = '', year = '', spelled = '']) =>
+      named(day || ordinalOf(nth), word, year || spelledYear(spelled)),
+    );
     read(YEAR_FIRST, ([, year = '', word = '', day = '']) => named(day, word, year));
   }
   if (/[ivx]/i.test(text)) {
     read(ROMAN, ([, day = '', numeral = '', year = '']) =>
-      years(year).map((full) => dayOf(full, romanMonth(numeral), day)),
+      // `7 x 60 mm` is a size.
+      year.length === 2 && numeral === numeral.toLowerCase()
+        ? []
+        : years(year).map((full) => dayOf(full, romanMonth(numeral), day)),
     );
   }
   if (/[年년]/.test(text)) {
@@ -67,7 +103,7 @@ function anyOrder(a: string, b: string, c: string): (number | undefined)[] {
 }
 
 function named(day: string, word: string, year: string): (number | undefined)[] {
-  if (year.length === 2 && !isEnglishMonth(word)) return [];
+  if (year.length === 2 && !isEnglishMonth(word) && !isWholeMonth(word)) return [];
   return years(year).flatMap((full) => monthsOf(word).map((month) => dayOf(full, month, day)));
 }
 

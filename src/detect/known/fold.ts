@@ -1,3 +1,5 @@
+import { withAsciiDigits } from './digits.ts';
+
 /** A run of letters or of digits in a text: UTF-16 offsets, text folded. */
 export interface Token {
   readonly text: string;
@@ -57,9 +59,10 @@ const INVISIBLES = new RegExp(`[${INVISIBLE}]+`, 'g');
 export function fold(text: string): string {
   if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
   const seen = text.replace(INVISIBLES, '');
-  const latin = /[A-Za-z]/.test(seen)
-    ? seen.replace(OTHER_ALPHABET, (letter) => LOOK_ALIKES.get(letter) ?? letter)
-    : seen;
+  const digits = /\p{Nd}/u.test(seen) ? withAsciiDigits(seen) : seen;
+  const latin = /[A-Za-z]/.test(digits)
+    ? digits.replace(OTHER_ALPHABET, (letter) => LOOK_ALIKES.get(letter) ?? letter)
+    : digits;
   return latin
     .toLowerCase()
     .normalize('NFKD')

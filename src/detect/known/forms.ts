@@ -5,14 +5,19 @@ import { isWellKnownUid } from '../uid-roots.ts';
 import {
   isCommonWord,
   isEponym,
+  isFirstName,
+  isLatin,
   isLoneEponym,
   isNamesake,
   isOpener,
   isPlainWord,
   isSurname,
+  nicknamesOf,
 } from '../words.ts';
 import { readDates } from './dates.ts';
 import { fold, isIdeographic, tokenise } from './fold.ts';
+import { isOtherWord } from './other-words.ts';
+import { isTransliterable, transliterate, WAYS } from './transliteration.ts';
 
 /** One spelling under which a known identifier is found. */
 export interface Form {
@@ -28,8 +33,14 @@ export interface Form {
   readonly capitals: boolean;
   /** A word that opens sentences by itself (`Rose to 39 C`), or an eponym (`Wilson disease`): the text around tells. */
   readonly guise?: { readonly opener: boolean; readonly eponym: boolean };
-  /** A family name and an initial: never written in one. */
+  /** A family name and initials: written in one as a user name alone. */
   readonly apart?: boolean;
+  /** Whether they make a user name: `jsmith`. */
+  readonly user?: boolean;
+  /** What a person goes by, and nobody wrote down: no misspelling of it is looked for. */
+  readonly nickname?: boolean;
+  /** Whose a single word is: of a given name, another family name may tell that somebody else is meant. */
+  readonly part?: 'family' | 'given';
 }
 
 const TITLES = new Set(
@@ -71,24 +82,53 @@ export function formsOf(known: KnownIdentifier): Form[] {
 function nameForms(group: string): Form[] {
   const components = nameComponents(group);
   const [family = [], given = [], middle = []] = components;
-  const forms = components.flatMap((words) => [
-    ...words.map(namePart),
-    ...(words.length > 1 ? [fullName(words)] : []),
+  const forms = components.flatMap((words, i) => [
+    ...words.map((word) => namePart(word, i === 0 ? 'family' : 'given')),
+    ...(words.length > 1
+      ? [{ ...fullName(words), part: i === 0 ? ('family' as const) : ('given' as const) }]
+      : []),
   ]);
   if (family.length > 0 && given.length > 0) {
-    forms.push(
-      fullName([...family, ...given], SHORTEST_NAME),
-      fullName([...given, ...family], SHORTEST_NAME),
-    );
-    forms.push(...initialForms(family, given[0]?.slice(0, 1) ?? ''));
+    forms.push(...pairForms(family, given));
+    const initials = [given, middle].flatMap((words) => words[0]?.slice(0, 1) ?? []);
+    forms.push(...initialForms(family, initials.slice(0, 1)));
+    if (initials.length > 1) forms.push(...initialForms(family, initials));
+    forms.push(...givenAndInitial(given, family[0]?.slice(0, 1) ?? ''));
+    for (const name of nicknamesOf(fold(given[0] ?? ''))) {
+      const other = name.charAt(0).toUpperCase() + name.slice(1);
+      forms.push(...pairForms(family, [other], { nickname: true }));
+      forms.push({ ...namePart(other, 'given'), weak: true, nickname: true });
+    }
     if (middle.length > 0) {
       const letter = middle[0]?.slice(0, 1) ?? '';
       for (const between of [middle, [letter]]) {
         forms.push(fullName([...given, ...between, ...family]), fullName([...family, ...given, ...between]));
       }
+      forms.push(...pairForms(family, middle), { ...fullName([...given, ...middle]), part: 'given' });
     }
+    if (family.length > 1)
+      for (const word of family) if (!isWeakWord(fold(word))) forms.push(...pairForms([word], given));
+    if (given.length > 1) for (const word of given) forms.push(...pairForms(family, [word]));
   }
-  return forms.filter((form) => form.key.length >= 2).flatMap(withUmlauts);
+  return forms
+    .filter((form) => form.key.length >= 2)
+    .flatMap(withUmlauts)
+    .flatMap(inLatin);
+}
+
+/** A family name with a given one, in either order. */
+function pairForms(family: readonly string[], given: readonly string[], more: Partial<Form> = {}): Form[] {
+  return [
+    { ...fullName([...family, ...given], SHORTEST_NAME), ...more },
+    { ...fullName([...given, ...family], SHORTEST_NAME), ...more },
+  ];
+}
+
+/** `Grace H.`: a letter alone says little, so the given name must be no ordinary word. */
+function givenAndInitial(given: readonly string[], initial: string): Form[] {
+  const key = fold(given.join(''));
+  if (key.length < 2 || (isWeakWord(key) && !isFirstName(key))) return [];
+  return [{ ...fullName([...given, initial]), capitals: true, apart: true }];
 }
 
 /** Family, given, middle as lists of words, whatever way the name is written. */
@@ -120,18 +160,22 @@ function splitPlainName(name: string): string[] {
   return [words.slice(cut).join(' '), words[0] ?? '', words.slice(1, cut).join(' ')];
 }
 
+/** Hebrew and Arabic: written without most vowels. */
+const isConsonantal = (text: string): boolean => /^[\u05d0-\u06ff]+$/.test(text);
+
 /** A word alone names somebody only when it is long enough and not common. Two ideographs are as telling as four letters. */
 function isWeakWord(key: string): boolean {
-  const width = isIdeographic(key) ? key.length * 2 : key.length;
+  const width = isIdeographic(key) ? key.length * 2 : isConsonantal(key) ? key.length * 1.5 : key.length;
   return (
     width < 4 || isTitle(key) || isCommonWord(key) || isLoneEponym(key) || PARTICLES.has(key) || isDummy(key)
   );
 }
 
 /** Whether a word is one that people write without thinking of a name. */
-const isOrdinary = (key: string): boolean => isWeakWord(key) || isPlainWord(key) || isNamesake(key);
+const isOrdinary = (key: string): boolean =>
+  isWeakWord(key) || isPlainWord(key) || isNamesake(key) || isLatin(key);
 
-function namePart(word: string): Form {
+function namePart(word: string, part: 'family' | 'given'): Form {
   const key = fold(word);
   const guise = { opener: isOpener(key), eponym: isEponym(key) };
   return {
@@ -140,21 +184,31 @@ function namePart(word: string): Form {
     shape: 'words',
     weak: isWeakWord(key),
     capitals: isOrdinary(key),
+    part,
     ...((guise.opener || guise.eponym) && { guise }),
   };
 }
 
-/** `R. Bell` and `Bell, R.` */
-function initialForms(family: readonly string[], initial: string): Form[] {
+/** Letters of a user name that is made of a name: `jsmith`, `smithj`, `jmsmith`. */
+const USER_NAME = 5;
+
+/** `R. Bell`, `Bell, R.`, `R.J. Bell`, and `rbell` where that is no word or name. */
+function initialForms(family: readonly string[], initials: readonly string[]): Form[] {
   const key = fold(family.join(''));
   // A common word that nobody is called by (`Employer`) names nobody with a letter before it either.
-  if (key.length < 2 || (isWeakWord(key) && !isSurname(key))) return [];
+  if (key.length < 2 || ((isCommonWord(key) || isTitle(key) || isDummy(key)) && !isSurname(key))) return [];
   const capitals = isOrdinary(key) || isEponym(key);
   return [
-    [initial, ...family],
-    [...family, initial],
-  ].map((words) => ({ ...fullName(words), capitals, apart: true }));
+    [...initials, ...family],
+    [...family, ...initials],
+  ].map((words) => {
+    const form = fullName(words, SHORTEST_NAME);
+    const user = key.length > 2 && form.key.length >= USER_NAME && isNoWord(form.key);
+    return { ...form, capitals, apart: true, ...(user && { user }) };
+  });
 }
+
+const isNoWord = (key: string): boolean => /^[a-z]+$/.test(key) && !isOtherWord(key);
 
 /** A whole name is strong even where its words are common, if capitals begin them. `least`: letters that it takes. */
 function fullName(words: readonly string[], least = 5): Form {
@@ -170,13 +224,38 @@ function fullName(words: readonly string[], least = 5): Form {
   };
 }
 
+/** Letters that are written as two where a keyboard lacks them (German, Danish, Norwegian, Swedish). */
+const TWO_LETTERS: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  ö: 'oe',
+  ü: 'ue',
+  ø: 'oe',
+  å: 'aa',
+  æ: 'ae',
+};
+
 /** Jürgen is written Juergen where there are no umlauts. */
 function withUmlauts(form: Form): Form[] {
-  if (!form.raw.some((word) => /[äöüÄÖÜ]/.test(word))) return [form];
+  if (!form.raw.some((word) => /[äöüøåÄÖÜØÅ]/.test(word))) return [form];
   const raw = form.raw.map((word) =>
-    word.replace(/[äöüÄÖÜ]/g, (letter) => `${fold(letter)}${letter === letter.toLowerCase() ? 'e' : 'E'}`),
+    word.replace(/[äöüøåÄÖÜØÅ]/g, (letter) => {
+      const pair = TWO_LETTERS[letter.toLowerCase()] ?? letter;
+      return letter === letter.toLowerCase() ? pair : pair.charAt(0).toUpperCase() + pair.slice(1);
+    }),
   );
   return [form, { ...form, raw, key: raw.map(fold).join('') }];
+}
+
+/** A name in Cyrillic or Greek letters as it is written in Latin ones too. */
+function inLatin(form: Form): Form[] {
+  if (!form.raw.some(isTransliterable)) return [form];
+  const spellings = new Map<string, Form>([[form.key, form]]);
+  for (const way of WAYS) {
+    const raw = form.raw.map((word) => transliterate(word, way));
+    const key = raw.map(fold).join('');
+    spellings.set(key, { ...form, raw, key });
+  }
+  return [...spellings.values()];
 }
 
 /** Numbers so usual that alone they identify nothing: years, round numbers, powers of two. */

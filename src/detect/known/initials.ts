@@ -11,12 +11,15 @@ const AFTER = /^(?:, ?| )(\p{Lu})\. ?\p{Lu}\.?(?![\p{L}\p{N}-])|^, ?(\p{Lu})\p{L
 /** What goes on after a name and its initial: a point within the sentence, another initial. */
 const AFTER_INITIAL = /^\.? ?\p{Lu}\.(?![\p{L}\p{N}-])|^\.(?= ?[\p{Ll},;)])/u;
 
+/** Letters of a family name and its initial. */
+const SHORT = 5;
+
 /** The initials of known people, by their family names: what stands beside a name found goes with it. */
 export class Initials {
   readonly #known = new Set<string>();
 
   add(form: Form): void {
-    if (!form.apart) return;
+    if (!form.apart || form.raw.filter((word) => word.length === 1).length !== 1) return;
     const { family, initial } = partsOf(form);
     this.#known.add(`${initial} ${family}`);
   }
@@ -55,6 +58,7 @@ function partsOf({ raw }: Form): { family: string; initial: string } {
  * word (`careful`) no article.
  */
 export function isInitialApart(text: string, runs: readonly Token[], careful: boolean): boolean {
+  const { length } = runs.map((run) => run.text).join('');
   const letter = runs[0]?.text.length === 1 ? runs[0] : runs.at(-1);
   if (letter === undefined) return false;
   const [before, after] = [text.slice(Math.max(0, letter.start - 1), letter.start), text.charAt(letter.end)];
@@ -67,6 +71,8 @@ export function isInitialApart(text: string, runs: readonly Token[], careful: bo
   // Duke B is a stage, `Duke, B.` somebody.
   if (isLast && beside && isStaged(beside.text) && /[a-d]/.test(letter.text))
     return after === '.' && text.slice(beside.end, letter.start).includes(',');
+  // `M. Li`: so short that a point must tell.
+  if (length < SHORT) return after === '.';
   if (!careful) return true;
   return isLast || !/[ai]/.test(letter.text) || after === '.';
 }

@@ -36,7 +36,7 @@ export function isCalledAfter(text: string, runs: readonly Token[]): boolean {
 export const PERSON_AFTER =
   /^(?:['’]s (?:mother|father|wife|husband|son|daughter|sister|brother|family|parents?|chart|room)|,? (?:M\.?D\.?|D\.?O\.?|R\.?N\.?|NP|PA-C)| (?:reports|denies|denied|complains|states|stated|says|said|agrees|agreed|asks|asked|wants|refuses|refused|lives|works|understands|feels|called|is (?:an? )?\d{1,3}[ -]?(?:y|mo)))(?!\p{L})/u;
 
-const SENTENCE_START = /(?:^|[.!?:;•|\\\r\n])[\s"'(*\-–]{0,6}$/;
+const SENTENCE_START = /(?:^|[.!?:;•|\\\r\n])[\s,"'(*\-–]{0,6}$/;
 
 /**
  * Whether a word that is an ordinary one too stands here as a name: capitalised where the sentence goes on in small

@@ -12,7 +12,9 @@ import {
   isMaker,
   isNamesake,
   isOrganism,
+  isPlaceName,
   isPlainWord,
+  isProduct,
   rankOfFirstName,
   rankOfSurname,
 } from '../words.ts';
@@ -134,7 +136,10 @@ function listOf(lower: string, withLists: boolean): number {
 /** What else a word is known for: things called after somebody, drugs, places. */
 function sortOf(lower: string): number {
   return (
-    kindOf(lower) * 8 + (isCity(lower) ? 1 : 0) + (isHospitalWord(lower) ? 2 : 0) + (isCounty(lower) ? 4 : 0)
+    kindOf(lower) * 8 +
+    (isCity(lower) || isPlaceName(lower) ? 1 : 0) +
+    (isHospitalWord(lower) ? 2 : 0) +
+    (isCounty(lower) ? 4 : 0)
   );
 }
 
@@ -143,7 +148,7 @@ function kindOf(word: string): number {
   if (isMaker(word)) return 2;
   if (isEponymHead(word)) return 3;
   if (isNamesake(word)) return 4;
-  if (isDrug(word)) return 5;
+  if (isDrug(word) || isProduct(word)) return 5;
   if (isOrganism(word)) return 6;
   if (isBrand(word)) return 7;
   return isClinicalTerm(word) ? 8 : 0;
@@ -170,10 +175,11 @@ function loadCues(): void {
   }
 }
 
-/** A day, a month, a year, or the number of digits. */
+/** A day, a month, a year, an age above 89, or the number of digits. */
 function sizeOf(digits: string): number {
   const value = Number(digits);
-  if (digits.length <= 2) return value > 31 || value === 0 ? 1 : value > 12 ? 2 : 3;
+  if (digits.length <= 2) return value > 89 ? 30 : value > 31 || value === 0 ? 1 : value > 12 ? 2 : 3;
+  if (digits.length === 3 && value < 125) return 31;
   if (digits.length === 4 && value >= 1880 && value <= 2099) return 4;
   return 4 + Math.min(10, digits.length);
 }
