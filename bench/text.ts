@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { patternDetector, textPassage } from '../dist/detect/patterns.js';
 import { loadRules } from '../dist/detect/rule.js';
 import { Random } from '../eval/random.ts';
+import { readWordList } from '../src/rules.ts';
 import type { Row } from './table.ts';
 
 /** Texts are made, so that the bench needs nothing but this repository: seeded, each unlike the others. */
@@ -58,9 +58,7 @@ function speedOf(texts: readonly string[], look: (text: string) => number): numb
 
 /** Notes of plain words, numbers as they stand in charts, and now and then an identifier of the rules' own samples. */
 function notes(random: Random, megabytes: number, numbers: number): string[] {
-  const words = readFileSync(new URL('../rules/words/plain.txt', import.meta.url), 'utf8')
-    .trim()
-    .split(/\s+/);
+  const words = readWordList('plain');
   const samples = loadRules().flatMap(({ source }) => source.hits.map((hit) => hit.replace(/[«»]/g, '')));
   const number = (): string => {
     const digit = () => String(random.whole(0, 9));

@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const [reference, corpora, scowl] = process.argv.slice(2);
 const json = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -77,9 +78,11 @@ const plain = new Set(
   [...english([35, 40]), ...clinical(2)].filter((word) => isWord(word) && !common.has(word)),
 );
 
-const write = (name, words) => writeFileSync(join('rules/words', name), `${[...words].join(' ')}\n`);
+/** Long lists are packed: `zcat rules/words/common.txt.gz`. */
+const write = (name, words) =>
+  writeFileSync(join('rules/words', `${name}.gz`), gzipSync(`${[...words].join(' ')}\n`, { level: 9 }));
 write('common.txt', [...common].sort());
 write('plain.txt', [...plain].sort());
-write('first-names.txt', firstNames);
+writeFileSync('rules/words/first-names.txt', `${firstNames.join(' ')}\n`);
 write('surnames.txt', surnames);
 console.log(common.size, plain.size, firstNames.length, surnames.length);

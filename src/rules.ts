@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 
 /** Absolute path of a file that ships with the package (`rules/...`, `reports/...`). */
@@ -11,6 +12,15 @@ export function packagePath(relative: string): string {
 /** A JSON rule file under `rules/`, as it stands; the caller knows its type. */
 export function readRulesJson<T>(relative: string): T {
   return JSON.parse(readFileSync(packagePath(`rules/${relative}`), 'utf8')) as T;
+}
+
+/** A list of words under `rules/words/`, separated by blanks; long ones are packed (`NAME.txt.gz`). */
+export function readWordList(name: string): string[] {
+  const path = packagePath(`rules/words/${name}.txt`);
+  const text = existsSync(path)
+    ? readFileSync(path, 'utf8')
+    : gunzipSync(readFileSync(`${path}.gz`)).toString('utf8');
+  return text.trim().split(/\s+/);
 }
 
 interface Compiled {

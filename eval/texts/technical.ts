@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { CID_7050 } from '../../src/mask/dicom/statement.ts';
-import { packagePath, readRulesJson } from '../../src/rules.ts';
+import { readRulesJson, readWordList } from '../../src/rules.ts';
 import type { Random } from '../random.ts';
 import type { LabelledText } from './labelled.ts';
 
@@ -96,12 +95,7 @@ const filled = (frame: string, words: readonly string[], random: Random): string
 
 /** Things called like people, among the words that stand beside them: nobody is in them. */
 function things(random: Random): string[] {
-  const list = (...names: readonly string[]) =>
-    names.flatMap((name) =>
-      readFileSync(packagePath(`rules/words/${name}.txt`), 'utf8')
-        .trim()
-        .split(/\s+/),
-    );
+  const list = (...names: readonly string[]) => names.flatMap(readWordList);
   const eponyms = list('eponyms', 'staged-eponyms', 'lone-eponyms');
   const drugs = list('drugs', 'organisms');
   const makers = list('makers', 'brands');

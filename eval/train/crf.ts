@@ -14,6 +14,8 @@ export interface Training {
   readonly epochs: number;
   readonly rate: number;
   readonly l2: number;
+  /** What the squares of slopes begin with: the greater, the less a rare feature learns at once. */
+  readonly damping: number;
   /** How often the features that name a token's own word are left out: where it is an identifier, where it is none. */
   readonly dropIdentity: readonly [identifier: number, none: number];
   /** How often an example is seen as if no list had its names. */
@@ -24,6 +26,7 @@ export const TRAINING: Training = {
   epochs: 3,
   rate: 0.12,
   l2: 2e-6,
+  damping: 0.3,
   dropIdentity: [0.4, 0.15],
   dropLists: 0.15,
 };
@@ -55,7 +58,7 @@ const O_ONLY = 1;
 /** Weights by AdaGrad over the likelihood of what the examples allow (labels that are open are summed over). */
 export function trainCrf(examples: readonly Example[], random: Random, training = TRAINING): Model {
   const weights = new Float32Array(2 ** HASH_BITS * L);
-  const squares = new Float32Array(weights.length).fill(1e-2);
+  const squares = new Float32Array(weights.length).fill(training.damping);
   const transitions = new Array<number>(L * L).fill(0);
   const transitionSquares = new Array<number>(L * L).fill(1);
   const model: Model = { weights, scale: 1, transitions };
@@ -144,7 +147,7 @@ function shuffle(list: number[], random: Random): void {
 }
 
 /** Weights as int8: those below `least` are left out, steps such that the greatest fits. */
-export function quantize(model: Model, least = 0.05): { weights: Int8Array; scale: number; kept: number } {
+export function quantize(model: Model, least = 0.08): { weights: Int8Array; scale: number; kept: number } {
   let top = 0;
   for (const weight of model.weights) top = Math.max(top, Math.abs(weight));
   const scale = Math.min(top, 4) / 127;

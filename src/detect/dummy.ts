@@ -3,7 +3,7 @@ import { withoutPlaceholders } from './placeholders.ts';
 
 /** Words that de-identifiers and sites write where nothing is known or all was removed. */
 const DUMMY_WORDS =
-  /^(?:anon(?:y|ym|ymous|ymi[sz]ed|ymi[sz]e|omized)?|removed|deleted|redacted|masked|hidden|blank|empty|cleared|dei?d(?:ent(?:ified)?)?|deidentified|unknown|unk|unspecified|undefined|unavailable|undisclosed|not ?(?:available|applicable|known|given|provided|specified|recorded|set)|none|nil|null|no ?(?:name|id|value|data)|noname|n ?\/? ?a|na|tbd|dummy|default|test|patient|subject|name|phantom|pseudonym(?:i[sz]ed)?|confidential|private|restricted|value|x+|\*+|-+|\?+|\.+|_+|#+)$/i;
+  /^(?:anon(?:y|ym|ymous|ymi[sz]ed|ymi[sz]e|omized)?|removed|deleted|redacted|masked|hidden|blank|empty|cleared|dei?d(?:ent(?:ified)?)?|deidentified|unknown|unk|unspecified|undefined|unavailable|undisclosed|not ?(?:available|applicable|known|given|provided|specified|recorded|set)|none|nil|null|no ?(?:name|id|value|data)|noname|n ?\/? ?a|na|tbd|dummy|default|test|patient|subject|name|phantom|pseudonym(?:i[sz]ed)?|confidential|private|restricted|value|abcd?|xyz|xx+yz*|x+|\*+|-+|\?+|\.+|_+|#+)$/i;
 
 /** `ANON12`, `ANON_0042`, `ANON-4F7K`: what follows is a running number or a short code with a digit in it. */
 const DUMMY_NUMBERED =

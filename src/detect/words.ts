@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { packagePath } from '../rules.ts';
+import { packagePath, readWordList } from '../rules.ts';
 
 const lists = new Map<string, ReadonlySet<string>>();
 
@@ -7,11 +7,7 @@ const lists = new Map<string, ReadonlySet<string>>();
 function wordList(name: string): ReadonlySet<string> {
   const known = lists.get(name);
   if (known) return known;
-  const words = new Set(
-    readFileSync(packagePath(`rules/words/${name}.txt`), 'utf8')
-      .trim()
-      .split(/\s+/),
-  );
+  const words = new Set(readWordList(name));
   lists.set(name, words);
   return words;
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   isBrand,
@@ -16,12 +15,9 @@ import {
   isStaged,
   isSurname,
 } from '../../src/detect/words.ts';
-import { packagePath } from '../../src/rules.ts';
+import { readWordList } from '../../src/rules.ts';
 
-const wordsOf = (name: string): string[] =>
-  readFileSync(packagePath(`rules/words/${name}.txt`), 'utf8')
-    .trimEnd()
-    .split(' ');
+const wordsOf = (name: string): string[] => readWordList(name);
 
 /** Words of everyday English and of the clinic that are drugs too. */
 const DRUGS_AS_WORDS =

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readWordList } from '../../../src/rules.ts';
 import type { Label } from './template.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -63,5 +64,5 @@ export function readFrames(file: string): ReadonlyMap<string, Section> {
 
 /** The words of a list in `rules/words/`, apart by spaces. */
 export function readWords(name: string): readonly string[] {
-  return read(`../../../rules/words/${name}.txt`).trim().split(/\s+/);
+  return readWordList(name);
 }

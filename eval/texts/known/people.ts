@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { packagePath } from '../../../src/rules.ts';
+import { readWordList } from '../../../src/rules.ts';
 import type { Random } from '../../random.ts';
 
 /** An invented patient: names put together at random, numbers of no issuer. */
@@ -89,10 +88,7 @@ const STREETS = 'Larkspur|Thornbury|Old Mill|Kestrel|Winding Creek|Saint Aubin|Q
 const STREET_TYPES = 'Road|Street|Avenue|Lane|Drive|Court'.split('|');
 
 const listed = (name: string): readonly string[] =>
-  readFileSync(packagePath(`rules/words/${name}.txt`), 'utf8')
-    .trim()
-    .split(/\s+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  readWordList(name).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
 
 let names: { families: readonly string[]; givens: readonly string[] } | undefined;
 

@@ -103,13 +103,22 @@ function leastOf({ text, place }: Passage, threshold: number): number {
   return words < 3 ? Math.max(threshold, 0.6) : threshold;
 }
 
+/** `Dr. XYZ`, `ABCD General Hospital`: titles and kinds of institutions apart, a dummy. */
+const isStandIn = (value: string): boolean =>
+  isDummy(
+    value.replace(
+      /(?<!\p{L})(?:drs?|mrs?|ms|prof|general|hospital|clinic|medical|center|centre)(?!\p{L})\.?/giu,
+      '',
+    ),
+  );
+
 function hitsOf(text: string, spans: readonly TaggedSpan[], dates: 'find' | 'expected' | 'kept'): Hit[] {
   const point = codePointOffsets(text);
   const placeholders = placeholderRanges(text);
   return spans
     .filter(({ label }) => dates !== 'kept' || label !== 'DATE')
     .filter(({ start, end }) => !placeholders.some((range) => range.start < end && start < range.end))
-    .filter(({ start, end }) => !isDummy(text.slice(start, end)))
+    .filter(({ start, end }) => !isStandIn(text.slice(start, end)))
     .map(({ start, end, label, probability }) => ({
       start: point(start),
       end: point(end),

@@ -21,6 +21,7 @@ describe('trainCrf', () => {
       epochs: 20,
       rate: 0.12,
       l2: 2e-6,
+      damping: 0.01,
       dropIdentity: [0.4, 0.15],
       dropLists: 0.1,
     },
