@@ -23,7 +23,8 @@ export function textCleaner(all: readonly Detector[]): TextCleaner {
     clean(text, hints = {}) {
       if (text.length > CACHED_LENGTH || hints.breaks !== undefined) return cleanInRounds(all, text, hints);
       const { only = '', label = '', dataType = '', field = '', keyword = '', codePlace = false } = hints;
-      const key = `${only}\0${label}\0${dataType}\0${field}\0${keyword}\0${codePlace}\0${text}`;
+      const { format = '', vr = '', tag = '' } = hints;
+      const key = `${only}\0${format}${vr}${tag}\0${label}\0${dataType}\0${field}\0${keyword}\0${codePlace}\0${text}`;
       const known = cache.get(key);
       if (known !== undefined) return known;
       const cleaned = cleanInRounds(all, text, hints);
@@ -33,12 +34,14 @@ export function textCleaner(all: readonly Detector[]): TextCleaner {
   };
 }
 
+const isAsked = (id: string, only: 'known' | 'patterns'): boolean =>
+  only === 'known' ? id === 'known' : id !== 'known' && id !== 'tagger';
+
 type Replaced = CleanedText['replaced'];
 
 function cleanInRounds(all: readonly Detector[], text: string, hints: CleaningHints): CleanedText {
   const { only } = hints;
-  const detectors =
-    only === undefined ? all : all.filter(({ id }) => (id === 'known') === (only === 'known'));
+  const detectors = only === undefined ? all : all.filter(({ id }) => isAsked(id, only));
   const rounds = hints.breaks === undefined ? ROUNDS : 1;
   const points = [...text];
   let replaced: Replaced = [];

@@ -1,6 +1,6 @@
 import type { HipaaCategory } from '../model/category.ts';
 import type { Hit } from '../model/finding.ts';
-import type { Passage, PassageHints } from '../model/passage.ts';
+import type { Format, Passage, PassageHints } from '../model/passage.ts';
 
 /** One way to find identifiers in a passage. Pure: the same passage gives the same hits. */
 export interface Detector {
@@ -25,12 +25,17 @@ export interface TextCleaner {
 }
 
 /** What is known of the place that a text is cleaned for, as the audit's passages say it too. */
-type PlaceHints = Pick<PassageHints, 'label' | 'keyword' | 'dataType' | 'field' | 'codePlace' | 'breaks'>;
+type PlaceHints = Pick<
+  PassageHints,
+  'label' | 'keyword' | 'dataType' | 'field' | 'codePlace' | 'breaks' | 'vr' | 'tag'
+> & {
+  readonly format?: Format;
+};
 
 export interface CleaningHints extends PlaceHints {
   /**
    * `known`: terms of the standard, in which patterns say nothing. `patterns`: the device's own make, which is no
-   * identifier even where somebody is called like it.
+   * identifier even where somebody is called like it, or it reads like a name.
    */
   readonly only?: 'known' | 'patterns';
 }

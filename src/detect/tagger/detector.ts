@@ -64,19 +64,14 @@ export function taggerDetector(options: TaggerOptions = {}): Detector {
 
 /** VRs (PS3.5 6.2) and HL7 data types (chapter 2A) in which somebody may have written what he liked. */
 const PROSE_VRS = new Set(['LO', 'SH', 'LT', 'ST', 'UT', 'UC']);
-const PROSE_TYPES = new Set(['TX', 'FT', 'ST', 'CWE', 'CE', 'ED', 'RP']);
-/** What the equipment, a coding scheme, or a masker's statement of itself says. */
-const NO_PROSE = new Set([
-  'SoftwareVersions',
-  'ManufacturerModelName',
-  'Manufacturer',
-  'ApplicationVersion',
-  'CodeValue',
-  'CodingSchemeDesignator',
-  'CodingSchemeVersion',
-  'ContextIdentifier',
-  'DeidentificationMethod',
-]);
+const PROSE_TYPES = new Set(['TX', 'FT', 'ST', 'ED', 'RP']);
+/**
+ * What the equipment, a coding scheme, or a masker says of itself (PS3.6): Manufacturer, its model and software, Code
+ * Value, Coding Scheme Designator and Version, Context Identifier, De-identification Method.
+ */
+const NO_PROSE = new Set(
+  '00080070 00081090 00181020 00189004 00080100 00080102 00080103 0008010F 00120063'.split(' '),
+);
 /** Pictures have a judgement of their own for words that are no technique; bytes are searched for what is known. */
 const PROSE_PLACES: ReadonlySet<Place> = new Set([
   'element',
@@ -89,18 +84,30 @@ const PROSE_PLACES: ReadonlySet<Place> = new Set([
   'document',
 ]);
 
+/** (gggg,0010-00FF) of an odd group names a maker (PS3.5 7.8.1). */
+const PRIVATE_CREATOR = /^...[13579BDF]00[1-9A-F]./;
+
 /** A place where somebody may have written what he liked; a typed one has a detector of its own. */
 function isProse({ place, hints }: Passage): boolean {
   if (!PROSE_PLACES.has(place) || hints.coded || hints.codePlace || hints.typed !== undefined) return false;
-  if (hints.vr !== undefined) return PROSE_VRS.has(hints.vr) && !NO_PROSE.has(hints.keyword ?? '');
+  if (hints.tag !== undefined && PRIVATE_CREATOR.test(hints.tag)) return false;
+  if (hints.tag !== undefined && NO_PROSE.has(hints.tag)) return false;
+  if (hints.vr !== undefined) return PROSE_VRS.has(hints.vr);
   return hints.dataType === undefined || PROSE_TYPES.has(hints.dataType);
 }
 
+/** Group 0018 tells of the acquisition: filters, grids, coils. A protocol's name is written by hand. */
+const PROTOCOL_NAME = '00181030';
+const NEVER = 1.1;
+
 /** What a hit must have: the fewer words there are around it, the surer it has to be. */
-function leastOf({ text, place }: Passage, threshold: number): number {
+function leastOf({ text, place, hints }: Passage, threshold: number): number {
   if (place === 'file name') return Math.max(threshold, 0.9);
   const words = text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
-  return words < 3 ? Math.max(threshold, 0.6) : threshold;
+  if (words > 2) return threshold;
+  if (hints.tag?.startsWith('0018') && hints.tag !== PROTOCOL_NAME) return NEVER;
+  if (hints.format === 'hl7' && words < 2) return NEVER;
+  return Math.max(threshold, hints.format === 'dicom' || hints.format === 'hl7' ? 0.8 : 0.6);
 }
 
 /** `Dr. XYZ`, `ABCD General Hospital`: titles and kinds of institutions apart, a dummy. */

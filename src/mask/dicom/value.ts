@@ -228,7 +228,13 @@ function cleaned(
 ): string | undefined {
   if (text.trim() === '') return undefined;
   if (isComplete === false) return 'REMOVED'; // nobody can say what stands in it
-  const { text: clean, replaced } = masking.cleaner.clean(text, { label, ...(only && { only }) });
+  const { text: clean, replaced } = masking.cleaner.clean(text, {
+    format: 'dicom',
+    vr,
+    tag: tag.toString(16).padStart(8, '0').toUpperCase(),
+    label,
+    ...(only && { only }),
+  });
   if (replaced.length === 0 || isShortCode(tag, text)) return undefined;
   return vr === 'CS' ? 'REMOVED' : withinVr(vr, clean);
 }

@@ -54,7 +54,7 @@ function keyOf(text: string, hints: CleaningHints): string {
 }
 
 function clean(cleaner: TextCleaner, text: string, hints: CleaningHints): readonly Replacement[] {
-  const { replaced } = cleaner.clean(text, hints);
+  const { replaced } = cleaner.clean(text, { format: 'hl7', ...hints });
   return replaced.length === 0 ? NOTHING : inUnits(text, replaced);
 }
 
