@@ -109,9 +109,10 @@ class Thread {
       workerData: { runtime, model, signal: this.#signal, port: port2 },
       transferList: [port2],
     });
-    this.#worker.on('error', () => {
-      this.#dead = true;
-    });
+    for (const end of ['error', 'exit'] as const)
+      this.#worker.on(end, () => {
+        this.#dead = true;
+      });
     this.#worker.unref();
     this.#port.unref();
   }

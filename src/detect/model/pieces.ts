@@ -1,3 +1,4 @@
+import { PhiGateError } from '../../errors.ts';
 import { unsupported } from './unsupported.ts';
 
 /** The `model` of a tokenizer.json, as far as it is read here. */
@@ -19,7 +20,7 @@ export interface Piece {
   readonly end: number;
 }
 
-/** Cuts one word into the pieces that a model knows. */
+/** Cuts one word into the pieces that a model knows. @throws PhiGateError `not-searched` where it knows none for a part. */
 export type Pieces = (word: string) => Piece[];
 
 /**
@@ -109,8 +110,9 @@ function bytePairs(
       for (const symbol of isWhole ? [run.join('')] : merged(run)) {
         const last = first + [...symbol].length - 1;
         const id = vocabulary.get(symbol) ?? unknown;
-        if (id !== undefined)
-          pieces.push({ id, start: places[first]?.start ?? 0, end: places[last]?.end ?? word.length });
+        if (id === undefined)
+          throw new PhiGateError('not-searched', 'the tokenizer of `names.model` has no token for a byte');
+        pieces.push({ id, start: places[first]?.start ?? 0, end: places[last]?.end ?? word.length });
         first = last + 1;
       }
     }

@@ -86,6 +86,10 @@ describe('a byte-level BPE tokenizer', () => {
     expect([before, after]).toEqual([[0], [2]]);
   });
 
+  it('passes over no byte that its list does not know', () => {
+    expect(() => pieces(spec, 'Zor x')).toThrow('no token for a byte');
+  });
+
   it('never makes one place of two letters of which each has half a character', () => {
     const halves = { ...spec, model: { ...spec.model, merges: [] } };
     expect(pieces(halves, 'á')).toEqual(['0 Ã <á>', '0 ¡ <á>']);
