@@ -281,6 +281,12 @@ const detect = z.strictObject({
     .describe('Words of your own, whole and in any case; one of capitals and digits alone as it is written.'),
 });
 
+/** A model that the user brings. */
+const names = z.strictObject({
+  model: z.string().trim().min(1),
+  labels: z.record(z.string(), z.enum([...CATEGORY_LETTERS, 'none'] as [HipaaCategory, 'none'])).default({}),
+});
+
 export const projectSchema = z.strictObject({
   version: z.literal(1).meta({
     section: 'The project',
@@ -425,8 +431,15 @@ export const projectSchema = z.strictObject({
       section: 'Rules of your own',
       description: 'They go before the built-in ones; of two that fit, the later wins.',
     }),
-  detect: detect.prefault({}).meta({
+  names: names.optional().meta({
     section: 'What is looked for besides',
+    description:
+      'A folder beside this file with a token-classification model of your own (model.onnx, config.json, tokenizer.json); ' +
+      'what it finds are suspects. Needs the package onnxruntime-web. labels: a category, A to R, or none for each label ' +
+      'that is not known.',
+    example: '{ model: model, labels: { CLINIC: B, DRUG: none } }',
+  }),
+  detect: detect.prefault({}).meta({
     description: 'Identifiers of your site, for `run`, `scan` and the action `clean`.',
   }),
   hl7: hl7.prefault({}).meta({ section: 'HL7', description: 'Settings for messages alone.' }),

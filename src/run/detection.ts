@@ -15,6 +15,7 @@ import { loadKnownCsv } from '../detect/known/known-csv.ts';
 import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
 import { languageDetector } from '../detect/language/detector.ts';
+import { type ModelDetector, openModel } from '../detect/model/detector.ts';
 import { patternDetector } from '../detect/patterns.ts';
 import { loadRules, type PatternRule } from '../detect/rule.ts';
 import { siteRules } from '../detect/site-rules.ts';
@@ -24,6 +25,7 @@ import type { Documents } from '../documents/documents.ts';
 import { PhiGateError } from '../errors.ts';
 import type { RunResult } from '../model/result.ts';
 import type { Ocr } from '../ocr/reader.ts';
+import { resolveBeside } from '../project/load.ts';
 import type { Project } from '../project/schema.ts';
 import { waiverOf } from '../project/waivers.ts';
 import { Acceptance } from './acceptance.ts';
@@ -35,6 +37,8 @@ const MOST_PERSONS = 20_000;
 
 export interface DetectionOptions {
   readonly project: Project;
+  /** Absolute path of the folder that a model of the project lies beside; the working folder where it is left out. */
+  readonly folder?: string;
   readonly now: Date;
   /** Whether a value is a code of our crosswalk; absent in a scan, where nobody knows. */
   readonly isIssued?: (value: string) => boolean;
@@ -55,6 +59,7 @@ export class Detection {
   readonly #rules: readonly PatternRule[];
   readonly #patterns: Detector;
   #tags: Detector | undefined;
+  readonly #model: ModelDetector | undefined;
   readonly #byEquipment = new Map<string, readonly Detector[]>();
   #values: ReadonlySet<string> | undefined;
   #index: KnownIndex | undefined;
@@ -72,6 +77,17 @@ export class Detection {
     this.handedOver = csv === undefined ? [] : loadKnownCsv(csv);
     this.learn(this.handedOver);
     this.learn(options.project.detect.words.staff.map((value) => ({ value, category: 'A', kind: 'name' })));
+    this.#model = modelOf(options, this.#dates);
+  }
+
+  /** SHA-256 of the model that the project brought, undefined without one. */
+  get modelSha256(): string | undefined {
+    return this.#model?.sha256;
+  }
+
+  /** Ends the thread of the model, where there is one: nothing can be looked for afterwards. */
+  close(): void {
+    this.#model?.close();
   }
 
   learn(known: Iterable<KnownIdentifier>): void {
@@ -111,13 +127,14 @@ export class Detection {
       this.#patterns,
       this.#language(),
       this.#tagger(),
+      ...this.#brought(),
     ];
     return textCleaner([...inText, this.#uids(), this.#derived, encodedTextDetector(inText)]);
   }
 
   /** All detectors; `equipment` names words of the file's own that are not searched there. */
-  detectors(equipment: readonly string[]): readonly Detector[] {
-    const key = [...new Set(equipment)].sort().join('\0');
+  detectors(equipment: readonly string[], brought = this.#brought()): readonly Detector[] {
+    const key = [brought.length, ...[...new Set(equipment)].sort()].join('\0');
     let detectors = this.#byEquipment.get(key);
     if (detectors === undefined) {
       const { isIssued, now } = this.#options;
@@ -126,6 +143,7 @@ export class Detection {
         this.#exceptCodes(this.#patterns),
         this.#language(),
         this.#exceptCodes(this.#tagger()),
+        ...brought.map((detector) => this.#exceptCodes(detector)),
       ];
       detectors = [
         ...inText,
@@ -150,6 +168,10 @@ export class Detection {
     return languageDetector({ dates: this.#dates, now: this.#options.now });
   }
 
+  #brought(): readonly Detector[] {
+    return this.#model === undefined ? [] : [this.#model];
+  }
+
   #exceptCodes(detector: Detector): Detector {
     const { isIssued } = this.#options;
     return isIssued === undefined ? detector : exceptIssuedCodes(detector, isIssued);
@@ -160,9 +182,22 @@ export class Detection {
     return issuedUidDetector(isIssued === undefined ? {} : { isIssued });
   }
 
+  /** The same tools without the model of the project: canaries prove what ships, a model has one of its own. */
+  withoutModel(tools: AuditTools): AuditTools {
+    return { ...tools, detectors: (equipment) => this.detectors(equipment, []) };
+  }
+
   /** Detectors on invented passages, and the audit itself on invented files. */
   canaries(tools: AuditTools): RunResult['canaries'] {
-    return [...runCanaries(this.detectors([]), this.#dates, this.#rules), ...fileCanaries(tools)];
+    const own = this.withoutModel(tools);
+    return [
+      ...runCanaries(own.detectors([]), this.#dates, this.#rules),
+      ...fileCanaries(own),
+      // What it should find nobody here knows: it must answer.
+      ...(this.#model === undefined
+        ? []
+        : [{ detector: this.#model.id, planted: 1, found: this.#model.isLive() ? 1 : 0 }]),
+    ];
   }
 
   counts(): RunResult['coverage']['known'] {
@@ -206,6 +241,12 @@ export class Detection {
       throw new PhiGateError('internal', 'the known identifiers are not frozen yet');
     return this.#index;
   }
+}
+
+function modelOf({ project, folder = process.cwd() }: DetectionOptions, dates: 'find' | 'expected' | 'kept') {
+  if (project.names === undefined) return undefined;
+  const { model, labels } = project.names;
+  return openModel(resolveBeside(folder, model), { labels, dates });
 }
 
 /** In a run whose project shifts or keeps dates, dates in places made for them are as they should be. */

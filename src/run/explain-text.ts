@@ -4,6 +4,7 @@ import { mergeHits } from '../detect/merge.ts';
 import { loadRules, type PatternRule } from '../detect/rule.ts';
 import { siteRules } from '../detect/site-rules.ts';
 import { type Hit, SHOWN } from '../model/finding.ts';
+import type { Passage } from '../model/passage.ts';
 import { loadProject } from '../project/load.ts';
 import { Detection } from './detection.ts';
 
@@ -21,10 +22,10 @@ export interface TextHit extends Pick<Hit, 'category' | 'detector' | 'rule' | 't
  * @throws PhiGateError `usage` for the project, `not-searched` where the bytes are no text.
  */
 export function explainText(bytes: Uint8Array, project: string | undefined, now: Date): TextHit[] {
-  const detection = new Detection({ project: loadProject(project).project, now });
-  detection.freeze();
+  const loaded = loadProject(project);
+  const detection = new Detection({ project: loaded.project, folder: loaded.folder, now });
   const passage = textPassage(bytes);
-  const hits = mergeHits(detection.detectors([]).flatMap((detector) => detector.detect(passage)));
+  const hits = hitsIn(passage, detection);
   const points = [...passage.text];
   let [line, begins, at] = [1, 0, 0];
   return hits.map((hit) => {
@@ -47,6 +48,15 @@ export function explainText(bytes: Uint8Array, project: string | undefined, now:
       explain: explainHit(hit),
     };
   });
+}
+
+function hitsIn(passage: Passage, detection: Detection): Hit[] {
+  try {
+    detection.freeze();
+    return mergeHits(detection.detectors([]).flatMap((detector) => detector.detect(passage)));
+  } finally {
+    detection.close();
+  }
 }
 
 /** The rules that a scan with this project looks with, the site's own at the end. */

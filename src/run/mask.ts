@@ -22,7 +22,8 @@ export interface MaskOutcome {
 export async function mask(options: RunOptions): Promise<MaskOutcome> {
   const session = openSession(options, 'mask');
   try {
-    await surveyAndMask(session, options, false);
+    const { detection } = await surveyAndMask(session, options, false);
+    detection.close();
     writeAtomically(join(session.paths.data, 'NOT-AUDITED.txt'), Buffer.from(NOTICE));
     return countEnds(session);
   } finally {

@@ -29,7 +29,7 @@ export interface Staged {
 
 /**
  * Phases 0 and 1: surveys all sources, freezes what is known of them, masks them. Without `audited` the second readers stay
- * out of it, and a second time masks everything again.
+ * out of it, and a second time masks everything again. The caller closes the detection.
  */
 export async function surveyAndMask(
   session: Session,
@@ -38,12 +38,27 @@ export async function surveyAndMask(
 ): Promise<Staged> {
   const detection = new Detection({
     project: session.loaded.project,
+    folder: session.loaded.folder,
     now: session.startedAt,
     isIssued: (value) => session.crosswalk.isIssued(value),
     ...(options.known !== undefined && { knownFile: options.known }),
   });
+  try {
+    return await surveyAndMaskWith(detection, session, options, audited);
+  } catch (error) {
+    detection.close();
+    throw error;
+  }
+}
+
+async function surveyAndMaskWith(
+  detection: Detection,
+  session: Session,
+  options: RunOptions,
+  audited: boolean,
+): Promise<Staged> {
   const { lines, open, showFace } = formatLines(session, audited);
-  const basis = basisOf(session.loaded);
+  const basis = basisOf(session.loaded, detection.modelSha256);
   const learn: Learn = ({ known, persons }) => {
     detection.learn(known);
     detection.learnPersons(persons ?? []);

@@ -10,7 +10,7 @@ import { categoryRows } from './category-rows.ts';
 import { checksOf } from './checks.ts';
 import type { FrameCounts, PlaceCounts } from './line.ts';
 import { type PopulationFacts, reversibleShift } from './population-check.ts';
-import { LIMITS, ruleFiles } from './statement.ts';
+import { LIMITS, modelFile, ruleFiles } from './statement.ts';
 
 /** A source as the result counts it. */
 export interface EndedSource {
@@ -43,6 +43,8 @@ export interface ResultFacts {
   readonly canaries: RunResult['canaries'];
   readonly known: RunResult['coverage']['known'];
   readonly detectors: readonly string[];
+  /** SHA-256 of the model that the project brought. */
+  readonly modelSha256?: string;
   readonly manifestSha256?: string;
   readonly notices: readonly string[];
   /** Whether rules bind the codes and dates of the release to the originals; absent where there are no originals. */
@@ -109,7 +111,7 @@ export function buildResult(facts: ResultFacts): RunResult {
     reasons: reasonsOf(facts.sources),
     checks: checksOf(facts, canariesLive),
     canaries: facts.canaries,
-    rules: ruleFiles(),
+    rules: [...ruleFiles(), ...modelFile(facts.modelSha256)],
     anomalies: countedKinds(facts.sources.flatMap(({ anomalies }) => anomalies ?? [])),
     ...(facts.manifestSha256 !== undefined && { manifestSha256: facts.manifestSha256 }),
     limits: [...LIMITS, ...facts.notices, ...reversibleShift(facts.population)],

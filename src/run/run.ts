@@ -15,7 +15,7 @@ import { assertOwnRelease } from './epoch.ts';
 import type { SourceDetails } from './item.ts';
 import { clearStaging } from './masking.ts';
 import type { RunOptions } from './options.ts';
-import { surveyAndMask } from './phases.ts';
+import { type Staged, surveyAndMask } from './phases.ts';
 import { judgePopulation } from './population.ts';
 import { type PopulationFacts, populationCanary } from './population-check.ts';
 import { releaseManifest, writeReport } from './release-files.ts';
@@ -72,7 +72,19 @@ function withCounts({ store, runId }: Session, error: PhiGateError): PhiGateErro
 }
 
 async function throughTheHouse(session: Session, options: RunOptions): Promise<RunOutcome> {
-  const { detection, lines, surveyed } = await surveyAndMask(session, options, true);
+  const staged = await surveyAndMask(session, options, true);
+  try {
+    return await auditAll(session, options, staged);
+  } finally {
+    staged.detection.close();
+  }
+}
+
+async function auditAll(
+  session: Session,
+  options: RunOptions,
+  { detection, lines, surveyed }: Staged,
+): Promise<RunOutcome> {
   const ocr = await createOcr();
   const documents = createDocuments();
   const canaries: RunResult['canaries'][number][] = [];
@@ -86,8 +98,9 @@ async function throughTheHouse(session: Session, options: RunOptions): Promise<R
       await breath();
     }
     canaries.push(...detection.canaries(tools));
-    if (hasPictures(session)) canaries.push(...(await pictureCanaries(tools)));
-    if (hasDocuments(session)) canaries.push(await documentCanary(tools, session.loaded.project.limits));
+    const own = detection.withoutModel(tools);
+    if (hasPictures(session)) canaries.push(...(await pictureCanaries(own)));
+    if (hasDocuments(session)) canaries.push(await documentCanary(own, session.loaded.project.limits));
   } finally {
     await Promise.all([ocr.close(), documents.close()]);
   }
@@ -138,6 +151,7 @@ function closeOut(
     canaries,
     known: detection.counts(),
     detectors: detection.detectors([]).map(({ id }) => id),
+    ...(detection.modelSha256 !== undefined && { modelSha256: detection.modelSha256 }),
     manifestSha256: manifest.sha256,
     notices: [],
     population,

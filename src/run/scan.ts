@@ -9,6 +9,7 @@ import { readHl7Second } from '../audit/hl7/second-reader.ts';
 import { personOfDicom, personsOfHl7 } from '../audit/person-codes.ts';
 import { fileNamePassages, textPassage } from '../audit/text.ts';
 import { openCrosswalk } from '../crosswalk/crosswalk.ts';
+import type { Detector } from '../detect/detector.ts';
 import { readDicom } from '../dicom/file.ts';
 import { lacksPixels } from '../dicom/image-classes.ts';
 import { planesOf } from '../dicom/volume/planes.ts';
@@ -20,12 +21,12 @@ import { type FileSource, openFile } from '../input/file-source.ts';
 import { SNIFF_BYTES } from '../input/sniff.ts';
 import { type Found, type FoundFile, printableName, walk } from '../input/walk.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Format } from '../model/passage.ts';
+import type { Format, Passage } from '../model/passage.ts';
 import type { RunResult } from '../model/result.ts';
 import { createOcr } from '../ocr/reader.ts';
-import { systemClock } from '../ports/clock.ts';
+import { type Clock, systemClock } from '../ports/clock.ts';
 import { systemRandom } from '../ports/random.ts';
-import { loadProject } from '../project/load.ts';
+import { type LoadedProject, loadProject } from '../project/load.ts';
 import type { Project } from '../project/schema.ts';
 import { memorySource } from '../splice.ts';
 import { loadProjectKeys } from '../store/keys.ts';
@@ -74,10 +75,25 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
   const issued = options.work === undefined ? undefined : issuedCodes(options.work, loaded.project);
   const detection = new Detection({
     project: loaded.project,
+    folder: loaded.folder,
     now: startedAt,
     ...(issued && { isIssued: issued }),
     ...(options.known !== undefined && { knownFile: options.known }),
   });
+  try {
+    return await scanWith(detection, options, loaded, startedAt, clock);
+  } finally {
+    detection.close();
+  }
+}
+
+async function scanWith(
+  detection: Detection,
+  options: ScanOptions,
+  loaded: LoadedProject,
+  startedAt: Date,
+  clock: Clock,
+): Promise<ScanOutcome> {
   const found = [...walk(options.input)];
   const volumes = new VolumeCheck();
   options.phase?.('survey', found.length);
@@ -109,10 +125,10 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
       await breath();
     }
     canaries.push(...detection.canaries(tools));
-    if (sources.some(({ frames }) => (frames?.read ?? 0) > 0))
-      canaries.push(...(await pictureCanaries(tools)));
+    const own = detection.withoutModel(tools);
+    if (sources.some(({ frames }) => (frames?.read ?? 0) > 0)) canaries.push(...(await pictureCanaries(own)));
     if (sources.some(({ places }) => places?.document !== undefined))
-      canaries.push(await documentCanary(tools, loaded.project.limits));
+      canaries.push(await documentCanary(own, loaded.project.limits));
   } finally {
     await Promise.all([ocr.close(), documents.close()]);
   }
@@ -139,6 +155,7 @@ export async function scan(options: ScanOptions): Promise<ScanOutcome> {
     canaries,
     known: detection.counts(),
     detectors: detection.detectors([]).map(({ id }) => id),
+    ...(detection.modelSha256 !== undefined && { modelSha256: detection.modelSha256 }),
     notices: [],
     ...(compared && { population: compared.population }),
   });
@@ -185,9 +202,12 @@ class Scanner {
     const name = printableName(file.relative);
     const shown = this.#shownName(name);
     const search = new PassageSearch(this.#tools, [], { sourceId: id, output: shown }, 'unknown');
-    for (const passage of fileNamePassages(name, 'unknown')) search.passage(passage);
+    const searchName = () => {
+      for (const passage of fileNamePassages(name, 'unknown')) search.passage(passage);
+    };
     const base = { id, shown, bytesIn: file.kind === 'file' ? file.size : 0, bytesOut: 0 };
     if (file.kind === 'problem') {
+      searchName();
       return {
         source: {
           ...base,
@@ -200,6 +220,7 @@ class Scanner {
       };
     }
     try {
+      searchName();
       const { format, frames, reason, explain, anomalies, persons } = await this.#content(file, search);
       if (persons !== undefined) this.#scanned.push({ sourceId: id, file: shown, format, persons });
       const { places, accepted } = search.result();
@@ -234,7 +255,7 @@ class Scanner {
       .split('/')
       .map((part) => {
         const passages = fileNamePassages(part, 'unknown');
-        return passages.some((passage) => detectors.some((detector) => detector.detect(passage).length > 0))
+        return passages.some((passage) => detectors.some((detector) => identifies(detector, passage)))
           ? '••••••••'
           : part;
       })
@@ -355,6 +376,16 @@ class Scanner {
       );
     }
     return Buffer.from(source.read(0, source.size));
+  }
+}
+
+/** Whether a detector finds anything, or could not look: then nobody knows. */
+function identifies(detector: Detector, passage: Passage): boolean {
+  try {
+    return detector.detect(passage).length > 0;
+  } catch (error) {
+    if (error instanceof PhiGateError) return true;
+    throw error;
   }
 }
 

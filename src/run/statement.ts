@@ -25,6 +25,11 @@ export function ruleFiles(): RunResult['rules'] {
   );
 }
 
+/** The model that the project brought, beside the rule files: what was looked for rests on it too. */
+export function modelFile(sha256: string | undefined): RunResult['rules'] {
+  return sha256 === undefined ? [] : [{ file: 'names.model', edition: '', sha256 }];
+}
+
 function listing(room: string): string[] {
   try {
     return readdirSync(packagePath(`rules/${room}`)).sort();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { nameDetector } from '../../src/detect/names/gazetteer.ts';
 import { patternDetector, textPassage } from '../../src/detect/patterns.ts';
+import { taggerDetector } from '../../src/detect/tagger/detector.ts';
 import { packagePath } from '../../src/rules.ts';
 
 const folder = packagePath('../shared/corpora/text');
@@ -13,7 +13,7 @@ interface Labelled {
   readonly spans: readonly { start: number; end: number; type: string }[];
 }
 
-const detectors = [patternDetector(), nameDetector()];
+const detectors = [patternDetector(), taggerDetector()];
 const find = (text: string) => detectors.flatMap((detector) => detector.detect(textPassage(text)));
 const read = <T>(name: string): T => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as T;
 

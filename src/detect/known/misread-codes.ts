@@ -40,7 +40,7 @@ export class MisreadCodes {
     if (form.shape !== 'code' || form.weak || form.key.length < LEAST || form.key.length > LONGEST) return;
     this.#keys.add(form.key);
     this.#skeletons.set(digitSkeletonOf(form.key), entry);
-    if (/^\d{6,}$/.test(form.key) || /\d{6,}$/.test(form.key)) this.#ends.set(form.key.slice(-4), entry);
+    if (/\d{6}$/.test(form.key)) this.#ends.set(form.key.slice(-4), entry);
     if (
       /^\d+$/.test(form.key) &&
       form.key.length >= WRONG_DIGIT &&

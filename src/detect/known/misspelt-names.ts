@@ -20,8 +20,10 @@ const LONGEST = 24;
 const JUDGED = 50_000;
 
 const WORD = /[\p{L}\p{M}\p{Nd}]+/gu;
-const BARRED =
-  /(?<![\p{L}\p{Nd}])\|?[\p{L}\p{M}\p{Nd}]+(?:\|[\p{L}\p{M}\p{Nd}]+)*\|?(?<=\|.*)(?![\p{L}\p{Nd}])/gu;
+/** Letters with single bars among them. */
+const BARRED = /(?<![\p{L}\p{M}\p{Nd}|])[\p{L}\p{M}\p{Nd}|]{2,40}(?![\p{L}\p{M}\p{Nd}|])/gu;
+const isBarred = (run: string): boolean =>
+  run.includes('|') && !run.includes('||') && /[\p{L}\p{Nd}]/u.test(run);
 const GAP = /^(?:[\s,^._&+=/-]{1,4}|,?\s{1,12})$/;
 
 interface Word {
@@ -221,7 +223,7 @@ function wordsOf(text: string, judged: Judged): Word[] {
   // A bar is a letter here and there, and the end of a field elsewhere.
   if (text.includes('|'))
     for (const match of text.matchAll(BARRED))
-      words.push({ ...wordOf(match[0], match.index, judged), barred: true });
+      if (isBarred(match[0])) words.push({ ...wordOf(match[0], match.index, judged), barred: true });
   return words;
 }
 

@@ -104,8 +104,8 @@ const NEVER = 1.1;
 function leastOf({ text, place, hints }: Passage, threshold: number): number {
   if (place === 'file name') return Math.max(threshold, 0.9);
   const words = text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
-  if (words > 2) return threshold;
   if (hints.tag?.startsWith('0018') && hints.tag !== PROTOCOL_NAME) return NEVER;
+  if (words > 2) return threshold;
   if (hints.format === 'hl7' && words < 2) return NEVER;
   return Math.max(threshold, hints.format === 'dicom' || hints.format === 'hl7' ? 0.8 : 0.6);
 }
