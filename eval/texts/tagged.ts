@@ -1,3 +1,6 @@
+import type { Detector } from '../../src/detect/detector.ts';
+import { patternDetector, textPassage } from '../../src/detect/patterns.ts';
+import { taggerDetector } from '../../src/detect/tagger/detector.ts';
 import { Random } from '../random.ts';
 import { fitTagger } from '../train/fit.ts';
 import { clinicalNotes, presidioAsPublished } from './corpora.ts';
@@ -6,17 +9,24 @@ import { generateStress, STRESS_FORMS } from './generate/generate.ts';
 import type { LabelledText } from './labelled.ts';
 import type { Part } from './part.ts';
 import { goalsOf, type Tally, tallyOf } from './tally.ts';
-import { trainingSets } from './training.ts';
+import { type TrainingSets, trainingSets } from './training.ts';
 
 const FOLDS = 5;
 const STRESS_TEXTS = 100;
 const STRESS_SEED = 77;
 
-let sets: ReturnType<typeof trainingSets> | undefined;
-const all = (): ReturnType<typeof trainingSets> => {
-  sets ??= trainingSets();
+let sets:
+  | (Pick<TrainingSets, 'asq' | 'presidio' | 'notes'> & { readonly own: readonly LabelledText[] })
+  | undefined;
+
+/** Training texts by where they come from; `own`: generated, written and of the standards. */
+function all(): NonNullable<typeof sets> {
+  if (sets === undefined) {
+    const { asq, presidio, notes, generated, written, technical } = trainingSets();
+    sets = { asq, presidio, notes, own: [...generated, ...written, ...technical] };
+  }
   return sets;
-};
+}
 
 /** Every `FOLDS`th text is judged by a tagger that was trained without it. */
 function inFolds<T>(
@@ -59,8 +69,8 @@ export const asqPart: Part = {
   id: 'asq',
   title: 'Clinical questions (ASQ-PHI, development half)',
   measure() {
-    const { asq, presidio, notes, generated } = all();
-    const rest = [...generated, ...presidio, ...notes.flat()];
+    const { asq, presidio, notes, own } = all();
+    const rest = [...own, ...presidio, ...notes.flat()];
     const folded = inFolds(
       asq,
       (kept) => fitTagger([...kept, ...rest]),
@@ -82,13 +92,13 @@ export const presidioPart: Part = {
   id: 'presidio',
   title: 'General sentences of many nations (presidio-research, development half)',
   measure() {
-    const { asq, presidio, notes, generated } = all();
-    const model = fitTagger([...generated, ...asq, ...notes.flat()]);
+    const { asq, presidio, notes, own } = all();
+    const model = fitTagger([...own, ...asq, ...notes.flat()]);
     const out = tallyOf(presidioAsPublished(), findWith(model));
     const names = out.byType.get('NAME') ?? { spans: 0, touched: 0, covered: 0 };
     const folded = inFolds(
       presidio,
-      (kept) => fitTagger([...generated, ...asq, ...notes.flat(), ...kept]),
+      (kept) => fitTagger([...own, ...asq, ...notes.flat(), ...kept]),
       (text) => text,
     );
     return {
@@ -112,16 +122,16 @@ export const clinicalPart: Part = {
   id: 'clinical',
   title: 'Clinical notes (MTSamples, development half)',
   measure() {
-    const { asq, presidio, notes, generated } = all();
+    const { asq, presidio, notes, own } = all();
     const texts = clinicalNotes();
     const folded = inFolds(
       notes.map((pieces, i) => ({ pieces, text: texts[i] ?? '' })),
-      (kept) => fitTagger([...generated, ...asq, ...presidio, ...kept.flatMap(({ pieces }) => pieces)]),
+      (kept) => fitTagger([...own, ...asq, ...presidio, ...kept.flatMap(({ pieces }) => pieces)]),
       ({ text }) => ({ text, spans: [] }),
     );
     const out = tallyOf(
       texts.map((text) => ({ text, spans: [] })),
-      findWith(fitTagger([...generated, ...asq, ...presidio])),
+      findWith(fitTagger([...own, ...asq, ...presidio])),
     );
     const rate = (tally: Tally) => ({ value: (1000 * tally.off) / tally.words, unit: ' per 1,000 words' });
     return {
@@ -139,8 +149,7 @@ export const stressPart: Part = {
   id: 'stress',
   title: 'Generated stress set, frames never trained on',
   measure() {
-    const { asq, presidio, notes, generated } = all();
-    const find = findWith(fitTagger([...generated, ...asq, ...presidio, ...notes.flat()]));
+    const find = findWith();
     const random = new Random(STRESS_SEED);
     const results = STRESS_FORMS.map((form) => {
       const texts = Array.from({ length: STRESS_TEXTS }, () => generateStress(random, form));
@@ -155,6 +164,35 @@ export const stressPart: Part = {
         atLeast: 95,
       })),
       misses: results.flatMap(({ tally }) => tally.misses),
+    };
+  },
+};
+
+/** How fast a core goes through clinical notes, each text seen for the first time. */
+export const speedPart: Part = {
+  id: 'speed',
+  title: 'Speed over clinical notes, one core, first reading',
+  measure() {
+    const texts = clinicalNotes();
+    const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    const rate = (detector: Detector): number => {
+      for (const text of texts.slice(0, 40)) detector.detect(textPassage(text));
+      const before = process.cpuUsage();
+      for (const text of texts) detector.detect(textPassage(`${text} `));
+      const { user, system } = process.cpuUsage(before);
+      return bytes / (user + system);
+    };
+    const [patterns, tagger] = [patternDetector(), taggerDetector()];
+    const [alone, together] = [
+      rate(patterns),
+      rate({ id: 'both', detect: (passage) => [...patterns.detect(passage), ...tagger.detect(passage)] }),
+    ];
+    return {
+      goals: [
+        { what: 'patterns alone', value: alone, unit: ' MB/s', atLeast: 3 },
+        { what: 'with the tagger', value: together, unit: ' MB/s', atLeast: 1 },
+      ],
+      misses: [],
     };
   },
 };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { mergeHits } from '../../src/detect/merge.ts';
 import { patternDetector, textPassage } from '../../src/detect/patterns.ts';
 import { taggerDetector } from '../../src/detect/tagger/detector.ts';
 import { packagePath } from '../../src/rules.ts';
@@ -14,7 +15,7 @@ interface Labelled {
 }
 
 const detectors = [patternDetector(), taggerDetector()];
-const find = (text: string) => detectors.flatMap((detector) => detector.detect(textPassage(text)));
+const find = (text: string) => mergeHits(detectors.flatMap((detector) => detector.detect(textPassage(text))));
 const read = <T>(name: string): T => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as T;
 
 /** Share of the spans of these types that a hit touches. */

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Goal } from '../score/table.ts';
+import type { PartResult } from './part.ts';
+
+/** Figures that were reached, by part and row: a change that loses a point must say why, and write them anew. */
+type Floor = Record<string, Record<string, number>>;
+
+const FILE = new URL('../text-floor.json', import.meta.url);
+const TOLERANCE = 1;
+
+const isBounded = ({ value, atLeast, atMost, under }: Goal): boolean =>
+  value !== undefined && (atLeast ?? atMost ?? under) !== undefined;
+
+/** Rows with a goal that are more than a point worse than they were. */
+export function fallenBelow(results: ReadonlyMap<string, PartResult>, floor = readFloor()): string[] {
+  return [...results].flatMap(([part, { goals }]) =>
+    goals.filter(isBounded).flatMap((goal) => {
+      const before = floor[part]?.[goal.what];
+      if (before === undefined || goal.value === undefined) return [];
+      const lost = goal.atLeast !== undefined ? before - goal.value : goal.value - before;
+      return lost > TOLERANCE
+        ? [`${part}: ${goal.what} ${before.toFixed(2)} -> ${goal.value.toFixed(2)}`]
+        : [];
+    }),
+  );
+}
+
+/** Takes the figures of these parts for the floor; those of other parts stay. */
+export function writeFloor(results: ReadonlyMap<string, PartResult>): void {
+  const floor = readFloor();
+  for (const [part, { goals }] of results) {
+    floor[part] = Object.fromEntries(
+      goals.filter(isBounded).map(({ what, value = 0 }) => [what, Math.round(value * 100) / 100]),
+    );
+  }
+  writeFileSync(FILE, `${JSON.stringify(floor, null, 2)}\n`);
+}
+
+function readFloor(): Floor {
+  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Floor) : {};
+}
