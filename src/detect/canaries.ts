@@ -66,7 +66,17 @@ function passagesFor(id: string, dates: DatesMode, rules: readonly PatternRule[]
         ...(dates === 'kept' ? [] : [textPassage('born on the fourth of May, nineteen sixty-one')]),
       ];
     case 'names':
-      return [textPassage('reviewed with Margaret Hutchinson today'), textPassage('HUTCHINSON^MARGARET')];
+      return ['reviewed with Margaret Hutchinson today', 'HUTCHINSON^MARGARET'].map((text) => ({
+        ...textPassage(text),
+        locus: 'filename',
+        place: 'file name',
+      }));
+    case 'tagger':
+      return [
+        textPassage('please ask ottoline quillfeather whether she slept'),
+        textPassage('He was moved to Larkmoor General Hospital in Thornbury overnight.'),
+        typed('FILMS OF QUILLFEATHER OTTOLINE FOR REVIEW', { vr: 'LO' }),
+      ];
     default:
       return [];
   }

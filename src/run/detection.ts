@@ -16,6 +16,7 @@ import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
 import { languageDetector } from '../detect/language/detector.ts';
 import { type ModelDetector, openModel } from '../detect/model/detector.ts';
+import { nameDetector } from '../detect/names/gazetteer.ts';
 import { patternDetector } from '../detect/patterns.ts';
 import { loadRules, type PatternRule } from '../detect/rule.ts';
 import { siteRules } from '../detect/site-rules.ts';
@@ -143,6 +144,7 @@ export class Detection {
         this.#exceptCodes(this.#patterns),
         this.#language(),
         this.#exceptCodes(this.#tagger()),
+        this.#exceptCodes(inFileNames(nameDetector())),
         ...brought.map((detector) => this.#exceptCodes(detector)),
       ];
       detectors = [
@@ -248,6 +250,12 @@ function modelOf({ project, folder = process.cwd() }: DetectionOptions, dates: '
   const { model, labels } = project.names;
   return openModel(resolveBeside(folder, model), { labels, dates });
 }
+
+/** A file's name has no words around a person's that a tagger could go by. */
+const inFileNames = ({ id, detect }: Detector): Detector => ({
+  id,
+  detect: (passage) => (passage.place === 'file name' ? detect(passage) : []),
+});
 
 /** In a run whose project shifts or keeps dates, dates in places made for them are as they should be. */
 function datesOf({ project, isIssued }: DetectionOptions): 'find' | 'expected' | 'kept' {

@@ -72,13 +72,15 @@ const PROSE_TYPES = new Set(['TX', 'FT', 'ST', 'ED', 'RP']);
 const NO_PROSE = new Set(
   '00080070 00081090 00181020 00189004 00080100 00080102 00080103 0008010F 00120063'.split(' '),
 );
-/** Pictures have a judgement of their own for words that are no technique; bytes are searched for what is known. */
+/**
+ * Pictures have a judgement of their own for words that are no technique, bytes are searched for what is known, and a
+ * file's name is no sentence: lists of names look there.
+ */
 const PROSE_PLACES: ReadonlySet<Place> = new Set([
   'element',
   'nested element',
   'private element',
   'structured report',
-  'file name',
   'HL7 field',
   'text',
   'document',
@@ -101,8 +103,7 @@ const PROTOCOL_NAME = '00181030';
 const NEVER = 1.1;
 
 /** What a hit must have: the fewer words there are around it, the surer it has to be. */
-function leastOf({ text, place, hints }: Passage, threshold: number): number {
-  if (place === 'file name') return Math.max(threshold, 0.9);
+function leastOf({ text, hints }: Passage, threshold: number): number {
   const words = text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
   if (hints.tag?.startsWith('0018') && hints.tag !== PROTOCOL_NAME) return NEVER;
   if (words > 2) return threshold;

@@ -73,7 +73,9 @@ describe('the prefilter', () => {
     );
   });
 
-  it('names every place where a rule that ships matches, whatever stands around it', () => {
+  it('names every place where a rule that ships matches, whatever stands around it', {
+    timeout: 60_000,
+  }, () => {
     const rules = loadRules();
     const prefilter = new Prefilter(rules);
     const samples = rules.flatMap((rule) => rule.source.hits.map((hit) => hit.replace(/^.* \| |[«»]/g, '')));
