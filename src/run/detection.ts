@@ -175,9 +175,9 @@ function datesOf({ project, isIssued }: DetectionOptions): 'find' | 'expected' |
   return ({ year: 'find', remove: 'find', shift: 'expected', keep: 'kept' } as const)[project.dates];
 }
 
-function readKnown(path: string): string {
+function readKnown(path: string): Uint8Array {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (cause) {
     throw new PhiGateError('usage', 'the file of --known cannot be read', {}, cause);
   }

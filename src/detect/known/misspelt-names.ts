@@ -133,7 +133,8 @@ export class MisspeltNames {
       const other = words[i + step];
       if (other === undefined) continue;
       const [first, last] = step < 0 ? [other, word] : [word, other];
-      if (!GAP.test(text.slice(first.end, last.start))) continue;
+      const gap = text.slice(first.end, last.start);
+      if (!GAP.test(gap) && !(gap === '' && first.glued && last.glued)) continue;
       const keys = [
         other.text,
         ...(other.plain ? [] : this.#near(other.text).map(({ entry }) => entry.form.key)),
