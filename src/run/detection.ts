@@ -269,9 +269,9 @@ function rulesOf({ detect }: Project): readonly PatternRule[] {
   return own.length === 0 ? loadRules() : [...loadRules(), ...own];
 }
 
-function readKnown(path: string): string {
+function readKnown(path: string): Uint8Array {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (cause) {
     throw new PhiGateError('usage', 'the file of --known cannot be read', {}, cause);
   }

@@ -7,7 +7,7 @@ import { isCodeGap } from './gaps.ts';
 import type { Entry } from './known-index.ts';
 
 const CUES: Readonly<Record<string, RegExp>> = {
-  name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|patient|pt|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist|attending|resident|nurse|consultant|contact|provider|pcp|told|spoke (?:to|with)|(?:seen|discussed) with|herr|frau|señora?|sra|mme|mlle|monsieur|madame|signora?|dhr|mevr|dra)\b[.:,]?\s*|(?:name|surname|first|last|family|given|vorname|nombre|apellidos?|nom|prénom|cognome|user)["']?\s?[:=>]\s?["']?|\^)$/iu,
+  name: /(?:\b(?:dr|mr|mrs|ms|miss|prof|pt|pcp|sra|mme|mlle|dhr|mevr|dra)\b[.:,]?\s*|\b(?:patient|name|named|by|signed|physician|doctor|surgeon|mother|father|wife|husband|son|daughter|brother|sister|spouse|operator|technologist|attending|resident|nurse|consultant|contact|provider|told|spoke (?:to|with)|(?:seen|discussed) with|herr|frau|señora?|madame|monsieur|signora?)\b[:,]?\s*|(?:name|surname|first|last|family|given|vorname|nombre|apellidos?|nom|prénom|cognome|user)["']?\s?[:=>]\s?["']?|\^)$/iu,
   id: /(?:\b(?:mrn|id|pid|no|nr|number|num|acc|accession|account|acct|case|visit|encounter|record|chart|patient|order|study|specimen|room|bed|ward|provider)\b[\s.:#=]*|#\s*)$/i,
   other: /\b(?:ward|room|rm|bed|bay|id|no|number|code)\b[\s.:#=]*$/i,
   address:

@@ -1,6 +1,7 @@
 import { isFirstName, isPlainWord, isSurname } from '../words.ts';
 import { isExcluded } from './equipment.ts';
 import { fold, type Token } from './fold.ts';
+import type { Form } from './forms.ts';
 import type { Entry, Match } from './known-index.ts';
 import { isOtherWord } from './other-words.ts';
 
@@ -46,7 +47,9 @@ export class BrokenNames {
     for (let at = 0; at + LEAST <= text.length; at++) {
       const entry = this.#names
         .get(text.slice(at, at + LEAST))
-        ?.find(({ form }) => text.startsWith(form.key, at) && isMostOf(form.key, text));
+        ?.find(
+          ({ form }) => text.startsWith(form.key, at) && isMostOf(form.key, text) && !isInflected(form, text),
+        );
       if (entry === undefined || isExcluded(entry, excluded)) continue;
       if (isOtherWord(text)) return undefined;
       return { start: token.start, end: token.end, entry };
@@ -98,6 +101,10 @@ export class BrokenNames {
 /** Whether little stands around a name, or the name is so long that chance made it in nothing else. */
 const isMostOf = (key: string, text: string): boolean =>
   key.length < text.length && (key.length >= TELLING || text.length - key.length <= AROUND);
+
+/** `malleted`: a name that is a word, as its verb or plural goes. */
+const isInflected = ({ key, capitals }: Form, text: string): boolean =>
+  capitals && text.startsWith(key) && /^(?:s|es|d|ed|ing|er|ers|ly)$/.test(text.slice(key.length));
 
 const mayBeBroken = ({ form, kind }: Entry): boolean =>
   kind === 'name' &&

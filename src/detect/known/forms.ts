@@ -374,10 +374,10 @@ function uidForms(value: string): Form[] {
   return [{ key: value, raw: value.split('.'), shape: 'uid', weak: false, capitals: false }];
 }
 
-/** Full dates that are no masked form (YYYY0101): a year alone is no identifier. */
+/** Full dates that are no masked form (YYYY0101), in every reading: 03/04/1962 says not which is the month. */
 function dateForms(value: string): Form[] {
   return readDates(value)
-    .flatMap((reading) => reading.days.slice(0, 1))
+    .flatMap((reading) => reading.days)
     .filter((day) => day % 10000 !== 101)
     .map((day) => ({ key: String(day), raw: [String(day)], shape: 'date', weak: false, capitals: false }));
 }

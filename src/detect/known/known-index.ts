@@ -88,7 +88,7 @@ export class KnownIndex {
 
   *#strongEntries(): Generator<Entry> {
     for (const entry of this.#search.entries())
-      if (!entry.form.weak && entry.form.guise === undefined) yield entry;
+      if (!entry.form.weak && entry.form.guise === undefined && !isShortUser(entry)) yield entry;
   }
 
   /** Matches in a text: UTF-16 offsets. */
@@ -134,3 +134,6 @@ function joinNames(matches: readonly Match[]): readonly Match[] {
   }
   return joined;
 }
+
+/** A user name so short that bytes spell it by chance. */
+const isShortUser = ({ form }: Entry): boolean => form.user === true && form.key.length < 8;

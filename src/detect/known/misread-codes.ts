@@ -62,6 +62,7 @@ export class MisreadCodes {
     if (this.#skeletons.size === 0 || !/\d/.test(text) || (hints && isNumericPlace(hints))) return [];
     const found = [...this.#misread(text), ...this.#wrong(text, hints), ...this.#shown(text)];
     return found
+      .filter((match, i) => !found.some((other, k) => k !== i && isWithin(match, other, i > k)))
       .filter(({ entry }) => !isExcluded(entry, excluded))
       .filter((match) => !covered.some(({ start, end }) => start < match.end && match.start < end));
   }
@@ -130,6 +131,12 @@ export class MisreadCodes {
     }
   }
 }
+
+/** Whether a match lies in another one; of two in the same place the later does. */
+const isWithin = (match: Match, other: Match, later: boolean): boolean =>
+  other.start <= match.start &&
+  match.end <= other.end &&
+  (later || other.end - other.start > match.end - match.start);
 
 /** As many digits as letters or more, as a number has that was misread here and there. Keys are folded. */
 function hasDigits(key: string): boolean {

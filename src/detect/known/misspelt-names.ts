@@ -6,7 +6,7 @@ import { isExcluded } from './equipment.ts';
 import { fold } from './fold.ts';
 import type { Entry, Match } from './known-index.ts';
 import { NearTable } from './near-table.ts';
-import { isAuthor, isInstrumentAfter } from './other-bearers.ts';
+import { isAuthor, isOtherBearer } from './other-bearers.ts';
 import { isNoName } from './other-words.ts';
 import { skeletonOf } from './skeleton.ts';
 
@@ -135,7 +135,8 @@ export class MisspeltNames {
       const other = words[i + step];
       if (other === undefined) continue;
       const [first, last] = step < 0 ? [other, word] : [word, other];
-      if (!GAP.test(text.slice(first.end, last.start))) continue;
+      const gap = text.slice(first.end, last.start);
+      if (!GAP.test(gap) && !(gap === '' && first.glued && last.glued)) continue;
       const keys = [
         other.text,
         ...(other.plain ? [] : this.#near(other.text).map(({ entry }) => entry.form.key)),
@@ -166,7 +167,7 @@ function isTold(
   const capital = isCapital(text, word.start) || /\p{Lu}/u.test(text.slice(word.start, word.end));
   const typed = hints?.typed === 'A';
   if (typed || hasCue('name', text.slice(Math.max(0, word.start - 24), word.start), capital)) {
-    return edits === 0 || length >= ALONE || !isSomebodyElse(word.text, form.key);
+    return edits === 0 || !isSomebodyElse(word.text, form.key);
   }
   const isMisread = edits === 0 && /[\d|]/.test(word.text);
   if (
@@ -179,6 +180,8 @@ function isTold(
   if (form.capitals && !(capital && length > ALONE)) return false;
   if (edits === 0) return isMisread || capital || length > ALONE;
   if (/\d/.test(word.text) || isSomebodyElse(word.text, form.key)) return false;
+  // GERD, WOMAC: what is short and in capitals is an abbreviation sooner.
+  if (word.text.length <= ALONE && /^\p{Lu}+$/u.test(text.slice(word.start, word.end))) return false;
   return capital ? isNameLike(text, word) : differsInFirst(word.text, form.key, edits);
 }
 
@@ -190,12 +193,15 @@ function differsInFirst(word: string, key: string, edits: number): boolean {
   );
 }
 
+/** Of a misspelt name nothing is known. */
+const STRANGER = { family: false, given: false, isWhole: () => false };
+
 /** A determiner or a number before a word, and an instrument after it, are no company of names. */
 function isNameLike(text: string, word: Word): boolean {
   const before = text.slice(Math.max(0, word.start - 16), word.start);
   return (
     !/(?:(?<!\p{L})(?:an?|the|this|that|using|running|interrupted)|\d) {1,2}$|\p{L}-$/iu.test(before) &&
-    !isInstrumentAfter(text.slice(word.end, word.end + 64))
+    !isOtherBearer(word.text, text, [{ ...word, digits: false }], STRANGER)
   );
 }
 

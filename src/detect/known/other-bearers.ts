@@ -1,4 +1,4 @@
-import { isFirstName, isInstrument, isPlaceName, isTerm, surnameRank } from '../words.ts';
+import { isFirstName, isInstrument, isPlaceName, isProduct, isTerm, surnameRank } from '../words.ts';
 import { isCapital } from './backing.ts';
 import { fold, type Token } from './fold.ts';
 
@@ -13,12 +13,13 @@ const FIRM_AFTER =
   /^(?:-\p{Lu}\p{L}+)?(?:,? (?:\p{Lu}\p{L}+ ){0,2}(?:Medical|Healthcare|Surgical|Scientific|Orthopa?edics?|Pharmaceuticals?|Pharma|Laborator(?:y|ies)|Biomedical|Biomet|Inc|Corp|Ltd|GmbH|Hospitals?|Clinic|Group|Associates|Memorial|Center|School|Church|University|College)(?!\p{L})(?! [Rr]ecord| [Hh]istory)| ?& ?\p{Lu})/u;
 /** Parts of the body that are somebody's by name: `knot of Henry`. */
 const BODY_OF =
-  /(?<!\p{L})(?:angle|arcade|artery|band|bundle|canal|circle|crypts?|duct|fascia|foramen|glands?|islets?|islands?|knot|ligament|line|loop|nerve|node|pouch|sign|space|sphincter|tendon|triad|triangle|tubercle|vein|zone) of $/u;
-/** Nobody is `a Heaney` or `a straight Heaney`. */
-const ARTICLE = /(?<![\p{L}\p{N}|])[Aa]n? (?:\p{Ll}+ )?(?:#?\d[\d-]* )?$/u;
+  /(?<!\p{L})(?:angle|arcade|artery|band|bundle|canal|circle|crypts?|duct|fascia|foramen|glands?|islets?|islands?|knot|ligament|line|loop|nerve|node|plane|pouch|sign|space|sphincter|tendon|triad|triangle|tubercle|vein|zone) of $/u;
+/** Nobody is `a Heaney`, `a straight Heaney` or `18-French Robinson`. */
+const ARTICLE =
+  /(?<![\p{L}\p{N}|])[Aa]n? (?:\p{Ll}+ )?(?:#?\d[\d-]* )?$|\d[- ]?(?:French|Fr\.?|mm|cm|gauge|inch) $/u;
 /** What stands between a name and its instrument: sizes and parts of the body. */
 const BETWEEN =
-  '(?:[- ]{1,2}(?:\\d[\\d.]*(?:[- ]?(?:mm|cm|Fr|French|hole|gauge|inch))?|#\\d+|[a-z]+al|[a-z]+ic|[a-z]+ar|[a-z]+ing|mouth|knee|hip|bone|tissue|chest|feeding|long|short|curved|straight|double|single|self|sharp|blunt|right|left|small|large)){0,3}';
+  '(?:[- ]{1,2}(?:\\d[\\d.]*(?:[- ]?(?:mm|cm|Fr|French|hole|gauge|inch))?|#\\d+|[a-z]+al|[a-z]+ic|[a-z]+ar|[a-z]+ing|hemodialysis|mouth|knee|hip|bone|tissue|chest|feeding|long|short|curved|straight|double|single|self|sharp|blunt|right|left|small|large)){0,3}';
 const INSTRUMENT_AFTER = new RegExp(
   `^(?:['’]s|s['’])?(?:[-–/ ]\\p{Lu}\\p{L}{1,15})?${BETWEEN}[-– ]{1,2}(?:and [A-Z][\\p{L}-]+ )?(\\p{L}{3,16})(?!\\p{L})`,
   'u',
@@ -49,6 +50,7 @@ export function isOtherBearer(
   const after = text.slice(last.end, last.end + 64);
   if (isInstrumentAfter(after)) return true;
   if (FIRM_AFTER.test(after)) return true;
+  if (isProduct(key) && isAmongProducts(before, after)) return true;
   if (isPlaceName(key) && (IN_PLACE.test(before) || PLACE_AFTER.test(after))) return true;
   if (BODY_OF.test(before) || ARTICLE.test(before)) return true;
   if (isHyphenated(text, first.start, last.end, known)) return true;
@@ -66,7 +68,7 @@ export function isOtherPerson(
 ): boolean {
   const end = runs.at(-1)?.end ?? 0;
   const next = nameAfter(text.slice(end, end + 64));
-  return (known.given || isFirstName(key)) && isOtherFamily(key, next, known);
+  return (known.given || (known.family && isFirstName(key))) && isOtherFamily(key, next, known);
 }
 
 /** Whether a name is that of who wrote of something: `Rowland, et al`. */
@@ -78,7 +80,7 @@ export const isAuthor = (text: string, runs: readonly Pick<Token, 'end'>[]): boo
 /** Whether a text begins with the instrument that has the name before it: ` 8-mm tibial plate`. */
 export function isInstrumentAfter(after: string): boolean {
   const word = INSTRUMENT_AFTER.exec(after)?.[1];
-  return word !== undefined && isInstrument(fold(word));
+  return word !== undefined && [word, word.replace(/s$/, '')].some((each) => isInstrument(fold(each)));
 }
 
 const nameAfter = (after: string): string | undefined => {
@@ -90,6 +92,15 @@ const nameBefore = (before: string): string | undefined => {
   const word = /(?<![\p{L}-])(\p{Lu}\p{Ll}{1,})(?: \p{Lu}\.)? {1,2}$/u.exec(before)?.[1];
   return word === undefined ? undefined : fold(word);
 };
+
+/** `Compazine and Allegra`: a trade name beside another in a list of them. */
+function isAmongProducts(before: string, after: string): boolean {
+  const words = [
+    /(\p{L}+)(?:,? and|,? or|,) $/u.exec(before)?.[1],
+    /^(?:,? and|,? or|,) (\p{L}+)/u.exec(after)?.[1],
+  ];
+  return words.some((word) => word !== undefined && isProduct(fold(word)));
+}
 
 /** `Mary Hotchkinson`, where no known Mary is called so. */
 function isOtherFamily(given: string, family: string | undefined, known: Acquaintance): boolean {
@@ -115,5 +126,9 @@ function isHyphenated(text: string, start: number, end: number, known: Acquainta
 /** `John Houston`, where the known Houstons have other given names and are many, or have it for a given name. */
 function isOtherGiven(family: string, given: string | undefined, known: Acquaintance): boolean {
   if (given === undefined || !isFirstName(given)) return false;
-  return (!known.family || surnameRank(family) < FREQUENT) && !known.isWhole(given + family);
+  return (
+    (known.given || known.family) &&
+    (!known.family || surnameRank(family) < FREQUENT) &&
+    !known.isWhole(given + family)
+  );
 }
