@@ -96,7 +96,7 @@ const nameBefore = (before: string): string | undefined => {
 /** `Compazine and Allegra`: a trade name beside another in a list of them. */
 function isAmongProducts(before: string, after: string): boolean {
   const words = [
-    /(\p{L}+)(?:,? and|,? or|,) $/u.exec(before)?.[1],
+    /(?<!\p{L})(\p{L}{1,40})(?:,? and|,? or|,) $/u.exec(before)?.[1],
     /^(?:,? and|,? or|,) (\p{L}+)/u.exec(after)?.[1],
   ];
   return words.some((word) => word !== undefined && isProduct(fold(word)));
