@@ -5,7 +5,7 @@ import { MARTHA } from '../../fixtures/people.ts';
 import { phantom } from '../../fixtures/writer/pixels.ts';
 import { isBuilt, manifestOf, parseFindings, phiGate, resultOf, scratch } from './cli.ts';
 
-/** No rule that ships knows these: a number without a cue, the name of a house that says nothing of hospitals. */
+/** A number without a cue, which no rule that ships knows; the tagger takes the house and the ward for places. */
 const [NUMBER, HOUSE, WARD] = ['QV6630518K', 'Elmsworth South', 'RWX'];
 const NOTE = `lungs clear, as in ${NUMBER} of ${HOUSE}, bed in ${WARD}, stable`;
 
@@ -78,9 +78,9 @@ describe.skipIf(!isBuilt)('what a site says of its own identifiers', { timeout: 
     expect(canaries?.found).toBe(canaries?.planted);
   });
 
-  it('is in the release where nobody says so', async () => {
+  it('is a number that stays in the release where nobody says so', async () => {
     const { texts } = await release();
-    expect(texts.split(NOTE)).toHaveLength(4);
+    expect(texts.split(`lungs clear, as in ${NUMBER} of`)).toHaveLength(4);
   });
 
   it('is found by a scan with the project, in each kind of file', async () => {
