@@ -1,5 +1,6 @@
 import { patternDetector, textPassage } from '../dist/detect/patterns.js';
 import { loadRules } from '../dist/detect/rule.js';
+import { taggerDetector } from '../dist/detect/tagger/detector.js';
 import { Random } from '../eval/random.ts';
 import { readWordList } from '../src/rules.ts';
 import type { Row } from './table.ts';
@@ -18,13 +19,16 @@ export function benchText(megabytes: number): Row[] {
   const numbers = notes(random, megabytes, 0.5);
   const patterns = patternDetector();
   const look = (text: string): number => patterns.detect(textPassage(text)).length;
+  const tagger = taggerDetector();
+  const both = (text: string): number => look(text) + tagger.detect(textPassage(text)).length;
   const warm = notes(random, 0.3, 0.2);
-  speedOf(warm, look);
+  speedOf(warm, both);
   speedOf(warm, digitsIn);
   return [
     mbPerSecond('patterns, clinical prose', speedOf(prose, look), 3),
     mbPerSecond('patterns, the same notes once more', speedOf(prose, look), 50),
     mbPerSecond('patterns, notes dense in numbers', speedOf(numbers, look), 3),
+    mbPerSecond('patterns and tagger, clinical prose', speedOf(notes(random, 1, 0.05), both), 1),
     mbPerSecond('  a look at each character, clinical prose', speedOf(prose, digitsIn)),
   ];
 }
