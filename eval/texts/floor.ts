@@ -12,18 +12,22 @@ const TOLERANCE = 1;
 const isBounded = ({ value, atLeast, atMost, under }: Goal): boolean =>
   value !== undefined && (atLeast ?? atMost ?? under) !== undefined;
 
-/** Rows with a goal that are more than a point worse than they were. */
+/** Rows with a goal that are more than a point worse than they were, that have no figure to hold to, or that are gone. */
 export function fallenBelow(results: ReadonlyMap<string, PartResult>, floor = readFloor()): string[] {
-  return [...results].flatMap(([part, { goals }]) =>
-    goals.filter(isBounded).flatMap((goal) => {
-      const before = floor[part]?.[goal.what];
-      if (before === undefined || goal.value === undefined) return [];
-      const lost = goal.atLeast !== undefined ? before - goal.value : goal.value - before;
-      return lost > TOLERANCE
-        ? [`${part}: ${goal.what} ${before.toFixed(2)} -> ${goal.value.toFixed(2)}`]
-        : [];
-    }),
-  );
+  return [...results].flatMap(([part, { goals }]) => {
+    const figures = floor[part] ?? {};
+    const measured = goals.filter(isBounded);
+    const gone = Object.keys(figures)
+      .filter((what) => !measured.some((goal) => goal.what === what))
+      .map((what) => `${part}: ${what} is not measured any more`);
+    return [...gone, ...measured.flatMap((goal) => worse(part, goal, figures[goal.what]))];
+  });
+}
+
+function worse(part: string, { what, value = 0, atLeast }: Goal, before: number | undefined): string[] {
+  if (before === undefined) return [`${part}: ${what} has no floor`];
+  const lost = atLeast !== undefined ? before - value : value - before;
+  return lost > TOLERANCE ? [`${part}: ${what} ${before.toFixed(2)} -> ${value.toFixed(2)}`] : [];
 }
 
 /** Takes the figures of these parts for the floor; those of other parts stay. */

@@ -35,7 +35,7 @@ export function textCleaner(all: readonly Detector[]): TextCleaner {
 }
 
 const isAsked = (id: string, only: 'known' | 'patterns'): boolean =>
-  only === 'known' ? id === 'known' : id !== 'known' && id !== 'tagger';
+  only === 'known' ? id === 'known' : id !== 'known' && id !== 'tagger' && id !== 'model';
 
 type Replaced = CleanedText['replaced'];
 

@@ -119,8 +119,8 @@ export class Detection {
   }
 
   /**
-   * The cleaner of the `clean` action: known identifiers, what is derived from them, patterns and spelled-out numbers. The audit looks again
-   * from scratch.
+   * The cleaner of the `clean` action: known identifiers, what is derived from them, patterns, spelled-out numbers, and
+   * what reads like an identifier. The audit looks again from scratch.
    */
   cleaner(): TextCleaner {
     const inText = [

@@ -98,14 +98,21 @@ function isProse({ place, hints }: Passage): boolean {
   return hints.dataType === undefined || PROSE_TYPES.has(hints.dataType);
 }
 
-/** Group 0018 tells of the acquisition: filters, grids, coils. A protocol's name is written by hand. */
+/** Short values of group 0018 tell of the acquisition: filters, grids, coils. A protocol's name is written by hand. */
 const PROTOCOL_NAME = '00181030';
 const NEVER = 1.1;
 
+const isOfAcquisition = ({ tag, vr }: Passage['hints']): boolean =>
+  tag !== undefined && tag.startsWith('0018') && tag !== PROTOCOL_NAME && (vr === 'SH' || vr === 'LO');
+
+/** A text longer than this has more than two words, whatever they are, or none that a sentence is made of. */
+const SHORT = 200;
+
 /** What a hit must have: the fewer words there are around it, the surer it has to be. */
 function leastOf({ text, hints }: Passage, threshold: number): number {
+  if (isOfAcquisition(hints)) return NEVER;
+  if (text.length > SHORT) return threshold;
   const words = text.match(/[\p{L}\p{N}]{2,}/gu)?.length ?? 0;
-  if (hints.tag?.startsWith('0018') && hints.tag !== PROTOCOL_NAME) return NEVER;
   if (words > 2) return threshold;
   if (hints.format === 'hl7' && words < 2) return NEVER;
   return Math.max(threshold, hints.format === 'dicom' || hints.format === 'hl7' ? 0.8 : 0.6);

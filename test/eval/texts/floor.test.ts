@@ -15,11 +15,18 @@ const result = (touched: number, off: number) =>
       },
     ],
   ]);
-const floor = { notes: { touched: 90, off: 5, 'by the way': 50 } };
+const floor = { notes: { touched: 90, off: 5 } };
 
 describe('the floor of eval:text', () => {
   it('lets a figure move by a point', () => {
     expect(fallenBelow(result(89.2, 5.9), floor)).toEqual([]);
+  });
+
+  it('does not pass over a row without a figure, or one that is not measured any more', () => {
+    expect(fallenBelow(result(90, 5), { notes: { touched: 90 } })).toEqual(['notes: off has no floor']);
+    expect(fallenBelow(result(90, 5), { notes: { touched: 90, off: 5, covered: 80 } })).toEqual([
+      'notes: covered is not measured any more',
+    ]);
   });
 
   it('names what got worse by more, whichever way worse is', () => {
