@@ -103,7 +103,7 @@ const PROTOCOL_NAME = '00181030';
 const NEVER = 1.1;
 
 const isOfAcquisition = ({ tag, vr }: Passage['hints']): boolean =>
-  tag !== undefined && tag.startsWith('0018') && tag !== PROTOCOL_NAME && (vr === 'SH' || vr === 'LO');
+  tag?.startsWith('0018') === true && tag !== PROTOCOL_NAME && (vr === 'SH' || vr === 'LO');
 
 /** A text longer than this has more than two words, whatever they are, or none that a sentence is made of. */
 const SHORT = 200;
