@@ -173,7 +173,7 @@ export const projectSchema = z.strictObject({
     example: '{ model: model, labels: { CLINIC: B, DRUG: none } }',
   }),
   detect: detect.prefault({}).meta({
-    description: 'Identifiers of your site, for `run`, `scan` and the action `clean`.',
+    description: 'How hard to look, and identifiers of your site, for `run`, `scan` and the action `clean`.',
   }),
   hl7: hl7.prefault({}).meta({ section: 'HL7', description: 'Settings for messages alone.' }),
   limits: limits.prefault({}).meta({

@@ -15,6 +15,7 @@ import { loadKnownCsv } from '../detect/known/known-csv.ts';
 import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
 import { languageDetector } from '../detect/language/detector.ts';
+import { secondOpinionDetector } from '../detect/language/second-opinion.ts';
 import { type ModelDetector, openModel } from '../detect/model/detector.ts';
 import { nameDetector } from '../detect/names/gazetteer.ts';
 import { patternDetector } from '../detect/patterns.ts';
@@ -57,9 +58,11 @@ export class Detection {
   readonly #persons = new Map<string, KnownPerson>();
   readonly #options: DetectionOptions;
   readonly #dates: 'find' | 'expected' | 'kept';
+  readonly #strict: boolean;
   readonly #rules: readonly PatternRule[];
   readonly #patterns: Detector;
-  #tags: Detector | undefined;
+  /** What goes by how words read: the tagger, and a second opinion of a strict search. */
+  readonly #read: readonly Detector[];
   readonly #model: ModelDetector | undefined;
   readonly #byEquipment = new Map<string, readonly Detector[]>();
   #values: ReadonlySet<string> | undefined;
@@ -70,6 +73,11 @@ export class Detection {
   constructor(options: DetectionOptions) {
     this.#options = options;
     this.#dates = datesOf(options);
+    this.#strict = options.project.detect.strict;
+    this.#read = [
+      taggerDetector({ dates: this.#dates, strict: this.#strict }),
+      ...(this.#strict ? [secondOpinionDetector({ dates: this.#dates })] : []),
+    ];
     this.#rules = rulesOf(options.project);
     this.#patterns = patternDetector({ dates: this.#dates, rules: this.#rules });
     const csv = options.knownFile === undefined ? undefined : readKnown(options.knownFile);
@@ -127,7 +135,7 @@ export class Detection {
       this.#frozen().detector({ dates: this.#dates }),
       this.#patterns,
       this.#language(),
-      this.#tagger(),
+      ...this.#read,
       ...this.#brought(),
     ];
     return textCleaner([...inText, this.#uids(), this.#derived, encodedTextDetector(inText)]);
@@ -143,7 +151,7 @@ export class Detection {
         this.#exceptCodes(this.#frozen().detector({ dates: this.#dates, exclude: equipment })),
         this.#exceptCodes(this.#patterns),
         this.#language(),
-        this.#exceptCodes(this.#tagger()),
+        ...this.#read.map((detector) => this.#exceptCodes(detector)),
         this.#exceptCodes(inFileNames(nameDetector())),
         ...brought.map((detector) => this.#exceptCodes(detector)),
       ];
@@ -161,9 +169,9 @@ export class Detection {
     return detectors;
   }
 
-  #tagger(): Detector {
-    this.#tags ??= taggerDetector({ dates: this.#dates });
-    return this.#tags;
+  /** The detectors by name, for the report: it says of the tagger whether it was strict. */
+  names(): string[] {
+    return this.detectors([]).map(({ id }) => (id === 'tagger' && this.#strict ? 'tagger (strict)' : id));
   }
 
   #language(): Detector {

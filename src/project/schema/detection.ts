@@ -49,6 +49,13 @@ const siteWords = z.strictObject({
 
 /** What identifies at a site: `detect`. */
 export const detect = z.strictObject({
+  strict: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true: doubtful words are suspects too. The tagger counts what it gives a chance of one in ten, and a second reader of ' +
+        'English names persons and days (`on Tuesday`). More false alarms, and two to five times slower on texts.',
+    ),
   rules: z
     .array(detectionRuleSchema)
     .default([])
