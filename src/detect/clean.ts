@@ -35,7 +35,7 @@ export function textCleaner(all: readonly Detector[]): TextCleaner {
 }
 
 /** What goes by known identifiers, or by how words read: neither says anything of a device's own make. */
-const NO_PATTERNS = new Set(['known', 'tagger', 'model', 'second-opinion']);
+const NO_PATTERNS = new Set(['known', 'tagger', 'model', 'second-opinion', 'links']);
 
 const isAsked = (id: string, only: 'known' | 'patterns'): boolean =>
   only === 'known' ? id === 'known' : !NO_PATTERNS.has(id);

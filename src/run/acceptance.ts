@@ -9,7 +9,7 @@ import { ruleLabel } from '../project/rule-label.ts';
 import type { Project } from '../project/schema.ts';
 
 /** Detectors that go by shape or place; what they say of a value that the project itself made is no news. */
-const BY_SHAPE = new Set(['patterns', 'language', 'second-opinion', 'typed-field', 'names', 'issued-uids']);
+const BY_SHAPE = new Set(['patterns', 'language', 'typed-field', 'names', 'issued-uids']);
 const ADDRESS_TYPES = new Set(['XAD', 'AD', 'SAD', 'LA2']);
 const CITY = /-\d+(?:\[\d+\])?\.3(?:\.|$)/;
 const ZIP_COMPONENT = /-\d+(?:\[\d+\])?\.5(?:\.|$)/;

@@ -16,6 +16,8 @@ import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
 import { languageDetector } from '../detect/language/detector.ts';
 import { secondOpinionDetector } from '../detect/language/second-opinion.ts';
+import { LINKS, linkDetector } from '../detect/links/detector.ts';
+import type { NamesOfFile } from '../detect/links/names-of-file.ts';
 import { type ModelDetector, openModel } from '../detect/model/detector.ts';
 import { nameDetector } from '../detect/names/gazetteer.ts';
 import { patternDetector } from '../detect/patterns.ts';
@@ -126,11 +128,16 @@ export class Detection {
     this.#byEquipment.clear();
   }
 
+  /** What finds names by how they stand in a text. */
+  nameFinders(brought = this.#brought()): readonly Detector[] {
+    return [this.#patterns, ...this.#read, ...brought];
+  }
+
   /**
    * The cleaner of the `clean` action: known identifiers, what is derived from them, patterns, spelled-out numbers, and
-   * what reads like an identifier. The audit looks again from scratch.
+   * what reads like an identifier; `names` of a file, wherever they stand in it. The audit looks again from scratch.
    */
-  cleaner(): TextCleaner {
+  cleaner(names?: NamesOfFile): TextCleaner {
     const inText = [
       this.#frozen().detector({ dates: this.#dates }),
       this.#patterns,
@@ -138,7 +145,8 @@ export class Detection {
       ...this.#read,
       ...this.#brought(),
     ];
-    return textCleaner([...inText, this.#uids(), this.#derived, encodedTextDetector(inText)]);
+    const linker = names === undefined ? [] : [linkDetector(names)];
+    return textCleaner([...inText, ...linker, this.#uids(), this.#derived, encodedTextDetector(inText)]);
   }
 
   /** All detectors; `equipment` names words of the file's own that are not searched there. */
@@ -171,7 +179,10 @@ export class Detection {
 
   /** The detectors by name, for the report: it says of the tagger whether it was strict. */
   names(): string[] {
-    return this.detectors([]).map(({ id }) => (id === 'tagger' && this.#strict ? 'tagger (strict)' : id));
+    const ids = this.detectors([]).map(({ id }) =>
+      id === 'tagger' && this.#strict ? 'tagger (strict)' : id,
+    );
+    return [...ids, LINKS];
   }
 
   #language(): Detector {
@@ -194,7 +205,11 @@ export class Detection {
 
   /** The same tools without the model of the project: canaries prove what ships, a model has one of its own. */
   withoutModel(tools: AuditTools): AuditTools {
-    return { ...tools, detectors: (equipment) => this.detectors(equipment, []) };
+    return {
+      ...tools,
+      detectors: (equipment) => this.detectors(equipment, []),
+      nameFinders: this.nameFinders([]),
+    };
   }
 
   /** Detectors on invented passages, and the audit itself on invented files. */
@@ -227,6 +242,8 @@ export class Detection {
       waives: (category) => waiverOf(project, category, now)?.label,
       acceptsBytes: (hit, value) => acceptance?.acceptsBytes(hit, value) ?? false,
       detectors: (equipment) => this.detectors(equipment),
+      nameFinders: this.nameFinders(),
+      linker: (names) => this.#exceptCodes(linkDetector(names)),
       searchBytes: (bytes, bulk, equipment, open) =>
         this.#frozen()
           .searchBytes(bytes, { bulk, exclude: equipment, dates: this.#dates, ...open })

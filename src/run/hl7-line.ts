@@ -1,6 +1,6 @@
 import { hl7Disagreements } from '../audit/hl7/agreement.ts';
 import { type Hl7MessagePassages, hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
-import { readHl7Second, type SecondMessage } from '../audit/hl7/second-reader.ts';
+import { type Hl7SecondReading, readHl7Second, type SecondMessage } from '../audit/hl7/second-reader.ts';
 import { changesOutsideEdits, structureChanges } from '../audit/integrity.ts';
 import { knownOfHl7Original } from '../audit/known-from-original.ts';
 import { personsOfHl7 } from '../audit/person-codes.ts';
@@ -15,14 +15,17 @@ import { messageFacts } from '../mask/hl7/facts.ts';
 import { planMessage } from '../mask/hl7/plan.ts';
 import { surveyMessage } from '../mask/hl7/survey.ts';
 import type { ActionTaken, MaskingContext, Survey } from '../mask/masking.ts';
+import type { Passage } from '../model/passage.ts';
 import type { Project } from '../project/schema.ts';
 import { type ByteSink, type Edit, memorySource, sortEdits, splice } from '../splice.ts';
 import { type FoundDocument, searchDocuments } from './documents.ts';
 import type { DatasetFilters } from './filters.ts';
 import type { Audited, AuditSubject, EditSpan, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
+import type { LinkedCleaning } from './linked-cleaning.ts';
 import { maskedPersons } from './masked-persons.ts';
+import { PassageSearch } from './passage-search.ts';
 import { hl7Places } from './places.ts';
-import { type AuditTools, PassageSearch } from './tools.ts';
+import type { AuditTools } from './tools.ts';
 
 export interface Hl7LineOptions {
   readonly project: Project;
@@ -30,7 +33,16 @@ export interface Hl7LineOptions {
   readonly crosswalk: Crosswalk;
   /** Known once all sources are surveyed. */
   readonly masking: () => MaskingContext;
+  /** Names of a file that are cleaned wherever they stand in it; none in a run that masks alone. */
+  readonly links: () => LinkedCleaning | undefined;
   readonly bothReaders: boolean;
+}
+
+/** What masking the messages of a file gave. */
+interface MaskedParts {
+  readonly edits: Edit[];
+  readonly actions: ActionTaken[];
+  readonly refused: { readonly index: number; readonly refusal: PhiGateError }[];
 }
 
 /** The way of an HL7 v2 file, with its messages as parts, through the house. */
@@ -89,24 +101,16 @@ export class Hl7Line implements FormatLine {
     const withheld = new Set(
       file.parts.filter(({ problem }) => problem !== undefined).map(({ index }) => index),
     );
-    const edits: Edit[] = [];
-    const actions: ActionTaken[] = [];
-    let refusal: PhiGateError | undefined;
-    for (const message of file.parts) {
-      if (left.has(message.index) || withheld.has(message.index)) continue;
-      const part = this.#maskPart(message);
-      if (part instanceof PhiGateError) {
-        refusal ??= part;
-        withheld.add(message.index);
-      } else {
-        edits.push(...part.edits);
-        actions.push(...part.actions);
-      }
-    }
+    const messages = file.parts.filter(({ index }) => !left.has(index) && !withheld.has(index));
+    const masked = this.#maskParts(messages, this.#options.masking());
+    const texts = () => passagesOf(hl7Passages(readHl7Second(bytes)));
+    const again = this.#options.links()?.again(masked.edits, texts);
+    const { edits, actions, refused } = again === undefined ? masked : this.#maskParts(messages, again);
+    for (const { index } of refused) withheld.add(index);
     const out = new Set([...left, ...withheld]);
     const kept = file.parts.map(({ index }) => index).filter((index) => !out.has(index));
     if (kept.length === 0)
-      throw refusal ?? new PhiGateError('malformed', 'no message of the file can be masked');
+      throw refused[0]?.refusal ?? new PhiGateError('malformed', 'no message of the file can be masked');
     this.#maskEnvelope(file, edits, actions);
     const all = sortEdits([...edits, ...withholdParts(file, out)]);
     splice(memorySource(bytes), all, sink);
@@ -115,9 +119,25 @@ export class Hl7Line implements FormatLine {
   }
 
   /** One bad message does not withhold its batch. */
-  #maskPart(message: Message): { edits: readonly Edit[]; actions: readonly ActionTaken[] } | PhiGateError {
+  #maskParts(messages: readonly Message[], context: MaskingContext): MaskedParts {
+    const masked: MaskedParts = { edits: [], actions: [], refused: [] };
+    for (const message of messages) {
+      const part = this.#maskPart(message, context);
+      if (part instanceof PhiGateError) masked.refused.push({ index: message.index, refusal: part });
+      else {
+        masked.edits.push(...part.edits);
+        masked.actions.push(...part.actions);
+      }
+    }
+    return masked;
+  }
+
+  #maskPart(
+    message: Message,
+    context: MaskingContext,
+  ): { edits: readonly Edit[]; actions: readonly ActionTaken[] } | PhiGateError {
     try {
-      const plan = planMessage(message, this.#options.masking());
+      const plan = planMessage(message, context);
       return plan.apply(this.#options.crosswalk.resolve(plan.needs));
     } catch (error) {
       if (error instanceof PhiGateError && error.code !== 'disk' && error.code !== 'crosswalk') return error;
@@ -151,12 +171,14 @@ export class Hl7Line implements FormatLine {
       problems.push({ code: 'integrity', explain: 'bytes that belong to no message are left' });
     }
     const messages = reading.messages.filter(({ message }) => message);
-    problems.push(...this.#structure(original, subject.kept, messages));
+    const before = readHl7Second(this.#whole(original));
+    problems.push(...this.#structure(before, subject.kept, messages));
     problems.push(...outsideEdits(original, bytes, subject.edits));
     const search = new PassageSearch(tools, survey.equipment, subject, 'hl7');
     const anomalies: string[] = [];
     const found: FoundDocument[] = [];
-    for (const message of hl7Passages(reading)) {
+    const texts = hl7Passages(reading);
+    for (const message of texts) {
       const { index: part } = message;
       for (const passage of message.passages) search.passage(passage, part);
       found.push(
@@ -165,6 +187,7 @@ export class Hl7Line implements FormatLine {
       anomalies.push(...message.anomalies.map(({ kind }) => kind));
       problems.push(...unreadDocuments(message));
     }
+    search.namesOf(passagesOf(hl7Passages(before)), passagesOf(texts));
     const partAt = (offset: number) =>
       file.parts.find(({ start, end }) => offset >= start && offset < end)?.index;
     search.bytes(memorySource(bytes), [], hl7Places(file), partAt);
@@ -179,11 +202,11 @@ export class Hl7Line implements FormatLine {
 
   /** Segments and field counts of each message against the original's, where no message was left out on the way. */
   #structure(
-    original: FileSource,
+    original: Hl7SecondReading,
     kept: readonly number[] | undefined,
     staged: ReturnType<typeof readHl7Second>['messages'],
   ): Problem[] {
-    const before = readHl7Second(this.#whole(original)).messages.filter(({ message }) => message);
+    const before = original.messages.filter(({ message }) => message);
     const originals = kept === undefined ? before : before.filter((_, index) => kept.includes(index));
     if (originals.length !== staged.length) {
       return [{ code: 'integrity', explain: 'the staged file has other messages than masking put there' }];
@@ -223,6 +246,9 @@ export class Hl7Line implements FormatLine {
     return Buffer.from(source.read(0, source.size));
   }
 }
+
+const passagesOf = (messages: readonly Hl7MessagePassages[]): Passage[] =>
+  messages.flatMap(({ passages }) => passages);
 
 /** A message without its stray lines: masking empties them, and then they are no lines any more. */
 function segmentsOnly(message: SecondMessage): SecondMessage {

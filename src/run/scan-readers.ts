@@ -29,9 +29,10 @@ import {
 import { searchPixels } from './frames.ts';
 import { type HeadVolumes, headVolumeOf } from './head-volumes.ts';
 import { nameOf, sniffFile } from './inventory.ts';
+import type { PassageSearch } from './passage-search.ts';
 import { type BytePlace, dicomPlaces, hl7Places } from './places.ts';
 import { type Content, firstOf, NOTHING } from './scan-content.ts';
-import type { AuditTools, PassageSearch } from './tools.ts';
+import type { AuditTools } from './tools.ts';
 
 /** Reads a file of a scan by what it is, and gives its texts, bytes and pictures to a search. */
 export class ScanReaders {

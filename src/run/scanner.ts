@@ -9,11 +9,12 @@ import type { Limits } from '../project/schema.ts';
 import { countAccepted } from './accepted.ts';
 import type { HeadVolumes } from './head-volumes.ts';
 import { reasonOf } from './inventory.ts';
+import { PassageSearch } from './passage-search.ts';
 import type { EndedSource } from './result.ts';
 import { statusOf } from './scan-content.ts';
 import type { ScannedPersons } from './scan-population.ts';
 import { ScanReaders } from './scan-readers.ts';
-import { type AuditTools, PassageSearch } from './tools.ts';
+import type { AuditTools } from './tools.ts';
 
 /** A file of a scan; `shown` is its path with the parts masked that identify. */
 export type ScannedSource = EndedSource & { readonly shown: string };
@@ -33,7 +34,7 @@ export class Scanner {
   async scan(file: Found): Promise<{ source: ScannedSource; found: readonly Finding[] }> {
     const id = randomBytes(8).toString('hex');
     const name = printableName(file.relative);
-    const shown = this.#shownName(name);
+    const shown = this.#shownName(name, this.#tools.detectors([]));
     const search = new PassageSearch(this.#tools, [], { sourceId: id, output: shown }, 'unknown');
     const searchName = () => {
       for (const passage of fileNamePassages(name, 'unknown')) search.passage(passage);
@@ -58,13 +59,15 @@ export class Scanner {
         file,
         search,
       );
-      if (persons !== undefined) this.#scanned.push({ sourceId: id, file: shown, format, persons });
       const { places, accepted } = search.result();
-      const found = findingsOf(search).map((finding) => ({ ...finding, format }));
+      const { shown, findings } = this.#inFile(name, search);
+      if (persons !== undefined) this.#scanned.push({ sourceId: id, file: shown, format, persons });
+      const found = findings.map((finding) => ({ ...finding, format }));
       const status = statusOf(reason, found, frames);
       return {
         source: {
           ...base,
+          shown,
           format,
           ...status,
           ...(explain !== '' && { explain }),
@@ -77,16 +80,23 @@ export class Scanner {
       };
     } catch (error) {
       const { reason, explain } = reasonOf(error);
+      const { shown, findings } = this.#inFile(name, search);
       return {
-        source: { ...base, format: 'unknown', status: 'quarantined', reason, explain },
-        found: findingsOf(search),
+        source: { ...base, shown, format: 'unknown', status: 'quarantined', reason, explain },
+        found: findings,
       };
     }
   }
 
+  /** What was found, by the path as it may be shown: a name in it may be one of the file's own, which reading alone shows. */
+  #inFile(name: string, search: PassageSearch): { shown: string; findings: readonly Finding[] } {
+    const found = findingsOf(search);
+    const shown = this.#shownName(name, [...this.#tools.detectors([]), search.linker]);
+    return { shown, findings: found.map((finding) => ({ ...finding, file: shown })) };
+  }
+
   /** The relative path with every part masked that is itself a finding. */
-  #shownName(name: string): string {
-    const detectors = this.#tools.detectors([]);
+  #shownName(name: string, detectors: readonly Detector[]): string {
     return name
       .split('/')
       .map((part) => {

@@ -4,8 +4,8 @@ import type { Passage } from '../../src/model/passage.ts';
 import type { Ocr } from '../../src/ocr/reader.ts';
 import { parseProject } from '../../src/project/load.ts';
 import { Detection, memoryFingerprints } from '../../src/run/detection.ts';
+import { PassageSearch } from '../../src/run/passage-search.ts';
 import type { BytePlace } from '../../src/run/places.ts';
-import { PassageSearch } from '../../src/run/tools.ts';
 import { memorySource } from '../../src/splice.ts';
 
 const NUMBER = '70458812';
@@ -67,5 +67,80 @@ describe('the search of raw bytes', () => {
       findings: [],
       accepted: ['ProtocolName H leak', 'AcquisitionNumber H leak'],
     });
+  });
+});
+
+describe('the search for names of the file', () => {
+  const text = (value: string, locus: string, hints: Partial<Passage['hints']> = {}): Passage => ({
+    text: value,
+    locus,
+    place: 'element',
+    hints: { format: 'dicom', ...hints },
+  });
+  const COMMENT = text('Films were shown to Mrs Vandersloot, who agrees.', '(0020,4000)', {
+    vr: 'LT',
+    tag: '00204000',
+  });
+  const SERIES = text('thorax vandersloot pa erect', '(0008,103E)', { vr: 'LO', tag: '0008103E' });
+  const CODE = text('VANDERSLOOT', '(0018,0015)', { vr: 'CS', tag: '00180015' });
+  const linked = (search: PassageSearch) =>
+    search
+      .result()
+      .findings.filter(({ finding }) => finding.rule === 'links.name')
+      .map(({ finding, part }) =>
+        `${finding.locus} ${finding.span.join('-')} ${finding.tier} ${part ?? ''}`.trim(),
+      );
+
+  it('finds a name of one text in texts and codes before and behind it', () => {
+    const search = searching('');
+    search.passage(SERIES, 3);
+    search.passage(COMMENT, 0);
+    search.passage(CODE);
+    expect(linked(search)).toEqual(['(0008,103E) 7-18 suspect 3', '(0018,0015) 0-11 suspect']);
+    expect(linked(search)).toHaveLength(2);
+  });
+
+  it('finds nothing where no text shows the name', () => {
+    const search = searching('');
+    for (const passage of [SERIES, CODE]) search.passage(passage);
+    expect(linked(search)).toEqual([]);
+  });
+
+  it('looks for names that masking took out of the original', () => {
+    const search = searching('');
+    search.passage(SERIES);
+    search.namesOf([COMMENT, SERIES], [SERIES]);
+    expect(linked(search)).toEqual(['(0008,103E) 7-18 suspect']);
+  });
+
+  it('takes no name from what the project itself put somewhere', () => {
+    const tag = '00181400';
+    const put = text('seen by Dr. Vandersloot', '(0018,1400)', { vr: 'LO', tag });
+    const search = searching(
+      "rules: { dicom: [{ at: '(0018,1400)', action: { do: replace, with: 'seen by Dr. Vandersloot' } }] }\n",
+    );
+    search.passage(put);
+    search.passage(CODE);
+    expect(linked(search)).toEqual([]);
+    const without = searching('');
+    without.passage(put);
+    without.passage(CODE);
+    expect(linked(without)).toHaveLength(1);
+  });
+
+  it("takes words of the file's own make for nobody", () => {
+    const search = searching('');
+    search.leaveOut(['Vandersloot Imaging']);
+    for (const passage of [COMMENT, SERIES, CODE]) search.passage(passage);
+    expect(linked(search)).toEqual([]);
+  });
+
+  it('finds a name over a line break', () => {
+    const search = searching('');
+    search.passage(COMMENT);
+    search.passage(
+      text('thorax vandersloot pa erect', 'lines', { vr: 'LO', breaks: [{ at: 12, hyphen: true }] }),
+    );
+    expect(linked(search)).toEqual(['lines 7-18 suspect']);
   });
 });
