@@ -35,6 +35,7 @@ import { maskedPersons } from './masked-persons.ts';
 import { PassageSearch } from './passage-search.ts';
 import { dicomPlaces } from './places.ts';
 import type { AuditTools } from './tools.ts';
+import { writtenTexts } from './written-texts.ts';
 
 export interface DicomLineOptions {
   readonly limits: Limits;
@@ -96,8 +97,7 @@ export class DicomLine implements FormatLine {
     const { limits, links, masker } = this.#options;
     const file = readDicom(source, limits);
     const masked = this.#masked(file, masker());
-    const texts = () => dicomPassages(readSecond(source, file, limits), source, file).passages;
-    const again = links()?.again(masked.edits, texts, equipmentOf(file));
+    const again = links()?.again(masked.edits, () => writtenTexts(file), equipmentOf(file));
     const { head, edits, actions } = again === undefined ? masked : this.#masked(file, masker(again));
     writeDicom(source, file, head, edits, sink);
     return { actions };
@@ -128,7 +128,7 @@ export class DicomLine implements FormatLine {
     const search = new PassageSearch(tools, survey.equipment, subject, 'dicom');
     const { passages, anomalies } = dicomPassages(reading, staged, file);
     for (const passage of passages) search.passage(passage);
-    search.namesOf(dicomPassages(readSecond(original, before, limits), original, before).passages, passages);
+    search.namesOf(writtenTexts(before), passages);
     const volume = headVolumeOf(survey.planes, this.#options.headVolumes());
     if (volume !== undefined) search.whole('head-volume', volume);
     for (const found of biometricsOf(reading))
