@@ -97,8 +97,9 @@ export class DicomLine implements FormatLine {
     const { limits, links, masker } = this.#options;
     const file = readDicom(source, limits);
     const masked = this.#masked(file, masker());
-    const again = links()?.again(masked.edits, () => writtenTexts(file), equipmentOf(file));
-    const { head, edits, actions } = again === undefined ? masked : this.#masked(file, masker(again));
+    const part = { edits: masked.edits, texts: () => writtenTexts(file) };
+    const again = links()?.again(new Map([[file, part]]), equipmentOf(file));
+    const { head, edits, actions } = again === undefined ? masked : this.#masked(file, masker(again.context));
     writeDicom(source, file, head, edits, sink);
     return { actions };
   }
@@ -128,7 +129,7 @@ export class DicomLine implements FormatLine {
     const search = new PassageSearch(tools, survey.equipment, subject, 'dicom');
     const { passages, anomalies } = dicomPassages(reading, staged, file);
     for (const passage of passages) search.passage(passage);
-    search.namesOf(writtenTexts(before), passages);
+    search.namesOf(writtenTexts(before), passages, true);
     const volume = headVolumeOf(survey.planes, this.#options.headVolumes());
     if (volume !== undefined) search.whole('head-volume', volume);
     for (const found of biometricsOf(reading))

@@ -1,6 +1,7 @@
 import { sliceCodePoints } from '../audit/passage-lines.ts';
 import type { Detector } from '../detect/detector.ts';
 import { isSureName, NamesOfFile } from '../detect/links/names-of-file.ts';
+import { placeholderFor } from '../detect/placeholders.ts';
 import { isDatePlace, isNumericPlace } from '../detect/places.ts';
 import type { Hit } from '../model/finding.ts';
 import type { Passage } from '../model/passage.ts';
@@ -14,6 +15,9 @@ interface Searched {
 
 /** Characters of passages that are kept; what comes before is searched for the names that are known by then. */
 const KEPT_CHARACTERS = 64 << 20;
+
+/** What a cleaner puts in the place of a name. */
+const CLEANED_NAME = placeholderFor('A', '');
 
 /** A word of four letters: shorter ones are looked for nowhere. */
 const MAY_HOLD_NAME = /\p{L}{4}/u;
@@ -58,17 +62,22 @@ export class FileLinks {
 
 /**
  * Hits of `finders` in passages of an original that are no longer in the file: names that masking took out of one place
- * are looked for in all others.
+ * are looked for in all others. A text that is still in its place, whatever else was taken out of it, shows its names to the
+ * audit itself: it is asked only where a name was taken out, or where the file has other places than the original.
  */
 export function* changedSince(
   originals: readonly Passage[],
   staged: readonly Passage[],
+  samePlaces: boolean,
   finders: readonly Detector[],
 ): Generator<{ readonly text: string; readonly hits: readonly Hit[] }> {
   const texts = new Set(staged.map(({ text }) => text));
+  const showNames = new Set(
+    samePlaces ? staged.filter(({ text }) => !text.includes(CLEANED_NAME)).map(({ locus }) => locus) : [],
+  );
   for (const passage of originals) {
     if (passage.hints.breaks !== undefined || !MAY_HOLD_NAME.test(passage.text)) continue;
-    if (texts.has(passage.text)) continue;
+    if (texts.has(passage.text) || showNames.has(passage.locus)) continue;
     texts.add(passage.text);
     yield { text: passage.text, hits: finders.flatMap((finder) => finder.detect(passage)) };
   }

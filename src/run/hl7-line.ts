@@ -40,8 +40,8 @@ export interface Hl7LineOptions {
 
 /** What masking the messages of a file gave. */
 interface MaskedParts {
-  readonly edits: Edit[];
-  readonly actions: ActionTaken[];
+  /** By the index of the message. */
+  readonly parts: Map<number, { readonly edits: readonly Edit[]; readonly actions: readonly ActionTaken[] }>;
   readonly refused: { readonly index: number; readonly refusal: PhiGateError }[];
 }
 
@@ -103,14 +103,16 @@ export class Hl7Line implements FormatLine {
     );
     const messages = file.parts.filter(({ index }) => !left.has(index) && !withheld.has(index));
     const masked = this.#maskParts(messages, this.#options.masking());
-    const texts = () => passagesOf(hl7Passages(readHl7Second(bytes)));
-    const again = this.#options.links()?.again(masked.edits, texts);
-    const { edits, actions, refused } = again === undefined ? masked : this.#maskParts(messages, again);
-    for (const { index } of refused) withheld.add(index);
+    this.#maskLinked(bytes, messages, masked);
+    const edits = [...masked.parts.values()].flatMap((part) => part.edits);
+    const actions = [...masked.parts.values()].flatMap((part) => part.actions);
+    for (const { index } of masked.refused) withheld.add(index);
     const out = new Set([...left, ...withheld]);
     const kept = file.parts.map(({ index }) => index).filter((index) => !out.has(index));
     if (kept.length === 0)
-      throw refused[0]?.refusal ?? new PhiGateError('malformed', 'no message of the file can be masked');
+      throw (
+        masked.refused[0]?.refusal ?? new PhiGateError('malformed', 'no message of the file can be masked')
+      );
     this.#maskEnvelope(file, edits, actions);
     const all = sortEdits([...edits, ...withholdParts(file, out)]);
     splice(memorySource(bytes), all, sink);
@@ -118,16 +120,29 @@ export class Hl7Line implements FormatLine {
     return { actions, parts: { kept, withheld: withheld.size }, edits: spans };
   }
 
+  /** Messages that have a name of the file left are masked once more, with a cleaner that knows it. */
+  #maskLinked(bytes: Uint8Array, messages: readonly Message[], masked: MaskedParts): void {
+    let read: ReadonlyMap<number | undefined, Hl7MessagePassages> | undefined;
+    const textsOf = (index: number): readonly Passage[] => {
+      read ??= new Map(hl7Passages(readHl7Second(bytes)).map((message) => [message.index, message]));
+      return read.get(index)?.passages ?? [];
+    };
+    const parts = [...masked.parts].map(
+      ([index, { edits }]) => [index, { edits, texts: () => textsOf(index) }] as const,
+    );
+    const again = this.#options.links()?.again(new Map(parts));
+    if (again === undefined) return;
+    const left = messages.filter(({ index }) => again.parts.has(index));
+    for (const [index, part] of this.#maskParts(left, again.context).parts) masked.parts.set(index, part);
+  }
+
   /** One bad message does not withhold its batch. */
   #maskParts(messages: readonly Message[], context: MaskingContext): MaskedParts {
-    const masked: MaskedParts = { edits: [], actions: [], refused: [] };
+    const masked: MaskedParts = { parts: new Map(), refused: [] };
     for (const message of messages) {
       const part = this.#maskPart(message, context);
       if (part instanceof PhiGateError) masked.refused.push({ index: message.index, refusal: part });
-      else {
-        masked.edits.push(...part.edits);
-        masked.actions.push(...part.actions);
-      }
+      else masked.parts.set(message.index, part);
     }
     return masked;
   }
@@ -187,7 +202,8 @@ export class Hl7Line implements FormatLine {
       anomalies.push(...message.anomalies.map(({ kind }) => kind));
       problems.push(...unreadDocuments(message));
     }
-    search.namesOf(passagesOf(hl7Passages(before)), passagesOf(texts));
+    const isWhole = before.messages.length === reading.messages.length;
+    search.namesOf(passagesOf(hl7Passages(before)), passagesOf(texts), isWhole);
     const partAt = (offset: number) =>
       file.parts.find(({ start, end }) => offset >= start && offset < end)?.index;
     search.bytes(memorySource(bytes), [], hl7Places(file), partAt);

@@ -11,6 +11,21 @@ import type { Edit } from '../splice.ts';
 /** What a cleaner puts in the place of a name. */
 const CLEANED_NAME = placeholderFor('A', '');
 
+/** A part of a file after it was planned: what masking it did, and the texts of its original. */
+export interface CleanedPart {
+  readonly edits: readonly Edit[];
+  texts(): readonly Passage[];
+}
+
+/** Parts that have a name of the file left, and what to plan them with. */
+export interface Again<Key> {
+  readonly parts: ReadonlySet<Key>;
+  readonly context: MaskingContext;
+}
+
+const proseOf = (part: CleanedPart): Passage[] =>
+  part.texts().filter((passage) => passage.hints.breaks === undefined && isProse(passage));
+
 /**
  * Cleans a file by the names that stand in it: one that was taken out of a text is taken out of all others, where nothing but
  * that gives it away. Most files have none, and are planned once. The audit looks for such names by itself.
@@ -32,26 +47,30 @@ export class LinkedCleaning {
   }
 
   /**
-   * What to plan a file with once more, undefined where that would change nothing.
-   * @param edits what masking it did so far
-   * @param originals the texts of the original
-   * @param equipment words of its own make
+   * What to plan parts of a file with once more (its messages; a DICOM file is one part), by their keys; none where that would
+   * change nothing.
+   * @param equipment words of the file's own make
    */
-  again(
-    edits: readonly Edit[],
-    originals: () => readonly Passage[],
+  again<Key>(
+    parts: ReadonlyMap<Key, CleanedPart>,
     equipment: readonly string[] = [],
-  ): MaskingContext | undefined {
-    if (!edits.some(({ bytes }) => holdsCleanedName(bytes))) return undefined;
-    const texts = originals().filter((passage) => passage.hints.breaks === undefined && isProse(passage));
+  ): Again<Key> | undefined {
+    const named = [...parts.values()].filter(({ edits }) =>
+      edits.some(({ bytes }) => holdsCleanedName(bytes)),
+    );
+    if (named.length === 0) return undefined;
     const names = new NamesOfFile(equipment);
-    for (const passage of texts) {
+    for (const passage of named.flatMap(proseOf)) {
       for (const hit of this.#finders.flatMap((finder) => finder.detect(passage))) {
         if (isSureName(hit)) names.learn(sliceCodePoints(passage.text, hit.start, hit.end));
       }
     }
-    if (names.isEmpty || !texts.some((passage) => this.#isLeftIn(passage, names))) return undefined;
-    return { ...this.#context, cleaner: this.#cleanerOf(names) };
+    if (names.isEmpty) return undefined;
+    const left = [...parts]
+      .filter(([, part]) => proseOf(part).some((passage) => this.#isLeftIn(passage, names)))
+      .map(([key]) => key);
+    if (left.length === 0) return undefined;
+    return { parts: new Set(left), context: { ...this.#context, cleaner: this.#cleanerOf(names) } };
   }
 
   /** Whether a text has a name of the file still when it is clean. */

@@ -94,10 +94,10 @@ export class PassageSearch {
 
   /**
    * Names that passages of the original show and the file does not any more: what masking took out of one place is looked for
-   * in all others.
+   * in all others. `samePlaces`: a place of the one is the same place of the other.
    */
-  namesOf(originals: readonly Passage[], staged: readonly Passage[]): void {
-    for (const { text, hits } of changedSince(originals, staged, this.#tools.nameFinders))
+  namesOf(originals: readonly Passage[], staged: readonly Passage[], samePlaces: boolean): void {
+    for (const { text, hits } of changedSince(originals, staged, samePlaces, this.#tools.nameFinders))
       this.#links.learn(text, hits);
   }
 

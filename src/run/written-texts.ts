@@ -18,7 +18,7 @@ const LONGEST = 1 << 20;
  */
 export function writtenTexts(file: DicomFile): Passage[] {
   const texts: Passage[] = [];
-  collect(file, file.dataSet, characterSetsOf(file, file.dataSet), texts);
+  collect(file, file.dataSet, characterSetsOf(file, file.dataSet), '', texts);
   return texts;
 }
 
@@ -26,16 +26,18 @@ function collect(
   file: DicomFile,
   elements: readonly DataElement[],
   sets: CharacterSets,
+  prefix: string,
   texts: Passage[],
 ): void {
   for (const element of elements) {
-    for (const item of element.items ?? [])
-      collect(file, item.elements, characterSetsOf(file, item.elements, sets), texts);
+    const locus = `${prefix}${formatTag(element.tag)}`;
+    for (const [index, { elements: inner }] of (element.items ?? []).entries())
+      collect(file, inner, characterSetsOf(file, inner, sets), `${locus}[${index}].`, texts);
     const vr = vrOf(element);
     const length = element.valueEnd - element.valueStart;
     if (element.items !== undefined || !WRITTEN.has(vr) || length === 0 || length > LONGEST) continue;
     const hints = { format: 'dicom', vr, tag: tagId(element.tag) } as const;
-    const place = { text: '', locus: formatTag(element.tag), place: 'element', hints } as const;
+    const place = { text: '', locus, place: 'element', hints } as const;
     if (isProse(place)) texts.push({ ...place, text: textValue(file.body, element, sets).text });
   }
 }

@@ -69,9 +69,23 @@ describe('what masking changed', () => {
       passage(text),
     );
     const staged = ['seen [NAME]', 'lungs clear'].map((text) => passage(text));
-    expect([...changedSince(originals, staged, [finder])].map(({ text }) => text)).toEqual([
+    expect([...changedSince(originals, staged, false, [finder])].map(({ text }) => text)).toEqual([
       'seen Vandersloot',
     ]);
     expect(asked).toEqual(['seen Vandersloot']);
+  });
+
+  it('is asked where a place shows that a name was taken out of it, or is gone', () => {
+    const finder = { id: 'finder', detect: () => [] };
+    const originals = [
+      passage('seen by Vandersloot', 'a'),
+      passage('Vandersloot on 3 May', 'b'),
+      passage('Vandersloot alone', 'c'),
+    ];
+    const staged = [passage('seen by [NAME]', 'a'), passage('Vandersloot on [DATE]', 'b')];
+    const asked = (samePlaces: boolean) =>
+      [...changedSince(originals, staged, samePlaces, [finder])].map(({ text }) => text);
+    expect(asked(true)).toEqual(['seen by Vandersloot', 'Vandersloot alone']);
+    expect(asked(false)).toHaveLength(3);
   });
 });

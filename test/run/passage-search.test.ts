@@ -109,7 +109,7 @@ describe('the search for names of the file', () => {
   it('looks for names that masking took out of the original', () => {
     const search = searching('');
     search.passage(SERIES);
-    search.namesOf([COMMENT, SERIES], [SERIES]);
+    search.namesOf([COMMENT, SERIES], [SERIES], true);
     expect(linked(search)).toEqual(['(0008,103E) 7-18 suspect']);
   });
 
