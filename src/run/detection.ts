@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { FingerprintSource } from '../audit/finding.ts';
 import type { PersonCodes } from '../audit/person-codes.ts';
@@ -300,16 +300,4 @@ function readKnown(path: string): Uint8Array {
   } catch (cause) {
     throw new PhiGateError('usage', 'the file of --known cannot be read', {}, cause);
   }
-}
-
-/** Fingerprints of one run, in memory alone: for a scan that keeps nothing. */
-export function memoryFingerprints(): FingerprintSource {
-  const ids = new Map<string, string>();
-  return {
-    of(value) {
-      const id = ids.get(value) ?? randomBytes(8).toString('hex');
-      ids.set(value, id);
-      return id;
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { hl7Disagreements } from '../audit/hl7/agreement.ts';
-import { type Hl7MessagePassages, hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
-import { type Hl7SecondReading, readHl7Second, type SecondMessage } from '../audit/hl7/second-reader.ts';
-import { changesOutsideEdits, structureChanges } from '../audit/integrity.ts';
+import { type Hl7MessagePassages, hl7Passages } from '../audit/hl7/passages.ts';
+import { type Hl7SecondReading, readHl7Second } from '../audit/hl7/second-reader.ts';
+import { structureChanges } from '../audit/integrity.ts';
 import { knownOfHl7Original } from '../audit/known-from-original.ts';
 import { personsOfHl7 } from '../audit/person-codes.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
@@ -20,6 +20,7 @@ import type { Project } from '../project/schema.ts';
 import { type ByteSink, type Edit, memorySource, sortEdits, splice } from '../splice.ts';
 import { type FoundDocument, searchDocuments } from './documents.ts';
 import type { DatasetFilters } from './filters.ts';
+import { outsideEdits, segmentsOnly, unreadDocuments } from './hl7-problems.ts';
 import type { Audited, AuditSubject, EditSpan, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
 import type { LinkedCleaning } from './linked-cleaning.ts';
 import { maskedPersons } from './masked-persons.ts';
@@ -265,38 +266,3 @@ export class Hl7Line implements FormatLine {
 
 const passagesOf = (messages: readonly Hl7MessagePassages[]): Passage[] =>
   messages.flatMap(({ passages }) => passages);
-
-/** A message without its stray lines: masking empties them, and then they are no lines any more. */
-function segmentsOnly(message: SecondMessage): SecondMessage {
-  return { ...message, segments: message.segments.filter(({ name }) => /^[A-Z][A-Z0-9]{2}$/.test(name)) };
-}
-
-/** Whether every byte that masking did not name is as it was. */
-function outsideEdits(
-  original: FileSource,
-  staged: Uint8Array,
-  spans: readonly EditSpan[] | undefined,
-): Problem[] {
-  if (spans === undefined) return [];
-  let grown = 0;
-  const edits = spans.map(([start, end, length]) => {
-    const at = start + grown;
-    grown += length - (end - start);
-    return { start, end, bytes: staged.subarray(at, at + length) };
-  });
-  return changesOutsideEdits(original, memorySource(staged), edits).map(({ kind }) => ({
-    code: 'integrity' as const,
-    explain: `bytes outside the edits differ (${kind})`,
-  }));
-}
-
-function unreadDocuments({ anomalies, index }: Hl7MessagePassages): Problem[] {
-  return anomalies
-    .filter(({ kind }) => kind === UNREAD_DOCUMENT)
-    .map(({ locus }) => ({
-      code: 'not-searched',
-      explain: 'an embedded document is not encoded as it says, and cannot be read',
-      locus,
-      ...(index !== undefined && { part: index }),
-    }));
-}
