@@ -4,13 +4,14 @@ import type { PatternRule } from '../detect/rule.ts';
 import { SITE_FAMILY } from '../detect/site-rules.ts';
 import { PhiGateError } from '../errors.ts';
 import { systemClock } from '../ports/clock.ts';
-import type { TextHit } from '../run/explain-text.ts';
+import type { ReadRule, TextHit } from '../run/explain-text.ts';
 import type { CommandContext } from './context.ts';
 
 interface RulesFlags {
   readonly format: 'text' | 'json';
   readonly project?: string;
   readonly test?: string;
+  readonly strict?: boolean;
 }
 
 /** `phi-gate rules`: the detection rules in force, or what they find in a text and why, with the values masked. */
@@ -20,15 +21,21 @@ export function rulesCommand(context: CommandContext): Command {
     .addOption(new Option('--format <format>', 'rendering').choices(['text', 'json']).default('text'))
     .option('--project <file>', 'project.yaml: rules and words of its own count too')
     .option('--test <file>', 'a text file: its hits, values masked; exit code 1 where there are any')
+    .option('--strict', 'those of a strict search too, as with `detect.strict` in project.yaml')
     .option('--quiet', 'accepted for symmetry')
-    .action(async ({ format, project, test }: RulesFlags) => {
+    .action(async ({ format, test, ...asked }: RulesFlags) => {
       const { explainText, rulesInForce } = await import('../run/explain-text.ts');
       if (test === undefined) {
-        const rules = rulesInForce(project).map(described);
-        process.stdout.write(format === 'json' ? json(rules) : columns(rules.map(listed)));
+        const { patterns, strict } = rulesInForce(asked);
+        const rules = patterns.map(described);
+        process.stdout.write(
+          format === 'json'
+            ? json([...rules, ...strict])
+            : columns([...rules.map(listed), ...strict.map(listedByReading)]),
+        );
         return;
       }
-      const hits = explainText(bytesOf(test), project, systemClock.now());
+      const hits = explainText(bytesOf(test), asked, systemClock.now());
       process.stdout.write(format === 'json' ? json(hits) : columns(hits.map(told)));
       if (hits.length > 0) context.exit(1);
     });
@@ -70,6 +77,8 @@ function listed({ id, category, tier, context, validator }: ReturnType<typeof de
     ].join(', '),
   ];
 }
+
+const listedByReading = ({ category, id, tier, explain }: ReadRule) => [category, id, tier, explain];
 
 const told = ({ line, columns: [start, end], category, rule, tier, confidence, shown, explain }: TextHit) => [
   `${line}:${start}-${end}`,

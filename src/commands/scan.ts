@@ -10,6 +10,7 @@ interface ScanFlags {
   readonly project?: string;
   readonly known?: string;
   readonly work?: string;
+  readonly strict?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -20,9 +21,10 @@ export function scanCommand(context: CommandContext): Command {
     .argument('<input>', 'file or folder; never written to')
     .addOption(new Option('--format <format>', 'rendering').choices([...REPORT_FORMATS]).default('text'))
     .option('--output <file>', 'write to a file instead of the standard output')
-    .option('--project <file>', 'project.yaml: filters, limits and site rules')
+    .option('--project <file>', 'project.yaml: filters, limits, what to look for')
     .option('--known <file>', 'CSV of identifiers to look for: value,category,kind')
     .option('--work <dir>', 'work folder of a run: its codes are known as codes')
+    .option('--strict', 'doubtful words are suspects too, as with `detect.strict` in project.yaml')
     .option('--quiet', 'no progress')
     .action(async (input: string, { format, output, quiet, ...paths }: ScanFlags) => {
       const [{ scan }, { REPORTERS }] = await Promise.all([

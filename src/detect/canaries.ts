@@ -77,6 +77,11 @@ function passagesFor(id: string, dates: DatesMode, rules: readonly PatternRule[]
         textPassage('He was moved to Larkmoor General Hospital in Thornbury overnight.'),
         typed('FILMS OF QUILLFEATHER OTTOLINE FOR REVIEW', { vr: 'LO' }),
       ];
+    case 'second-opinion':
+      return [
+        textPassage('The films were shown to Margaret Hutchinson.'),
+        ...(dates === 'kept' ? [] : [textPassage('He will come again on Tuesday.')]),
+      ];
     default:
       return [];
   }

@@ -34,8 +34,11 @@ export function textCleaner(all: readonly Detector[]): TextCleaner {
   };
 }
 
+/** What goes by known identifiers, or by how words read: neither says anything of a device's own make. */
+const NO_PATTERNS = new Set(['known', 'tagger', 'model', 'second-opinion', 'links']);
+
 const isAsked = (id: string, only: 'known' | 'patterns'): boolean =>
-  only === 'known' ? id === 'known' : id !== 'known' && id !== 'tagger' && id !== 'model';
+  only === 'known' ? id === 'known' : !NO_PATTERNS.has(id);
 
 type Replaced = CleanedText['replaced'];
 

@@ -28,6 +28,17 @@ export const RULE_MEANINGS: Readonly<Record<string, string>> = {
   'tagger.place': 'words that read like a place or an organisation in their sentence',
   'tagger.date': 'words that read like a date in their sentence',
   'tagger.code': 'something that reads like a number or code of a person in its sentence',
+  'tagger.name.strict':
+    'words that may be a name in their sentence; too doubtful for any but a strict search',
+  'tagger.place.strict':
+    'words that may be a place or an organisation in their sentence; too doubtful for any but a strict search',
+  'tagger.date.strict':
+    'words that may be a date in their sentence; too doubtful for any but a strict search',
+  'tagger.code.strict':
+    'something that may be a number or code of a person in its sentence; too doubtful for any but a strict search',
+  'second-opinion.name': 'a person to a general parser of English, which a strict search asks besides',
+  'second-opinion.date': 'a day told from the day of the note, which a strict search alone looks for',
+  'links.name': 'the same word stands as a name elsewhere in this file',
   'population.common-shift': 'all dates are moved by one same number of days',
   'pixels.text': 'words in the picture that are neither measurement nor technique',
   'pixels.code': 'a bar code or matrix code in the picture',
@@ -41,6 +52,8 @@ const DETECTORS: Readonly<Record<string, string>> = {
   population: 'a code that one mapping makes from a known value, for this and other patients',
   'codestream-text': 'readable words in compressed picture data',
   names: 'words that look like a name',
+  'second-opinion': 'words that a general parser of English takes for a person or a date',
+  links: 'words of a name that stands elsewhere in this file',
   tagger: 'words that read like an identifier in their sentence',
   pixels: 'something in the picture that may identify',
   'biometric-class': 'a kind of recording that identifies by itself',

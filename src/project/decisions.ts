@@ -57,6 +57,8 @@ const UNKNOWN_SEGMENTS: Words<Project['hl7']['unknownSegments']> = {
   empty: 'Name and separators stay, fields are emptied',
   remove: 'Removed',
 };
+const STRICT = 'Strict: doubtful words are suspects too, with a second opinion';
+const USUAL = 'As usual: doubtful words are passed over';
 const SUSPECTS: Words<Project['suspects']> = { hold: 'Held for review', release: 'Released before review' };
 const WITHOUT_PIXELS: Words<Project['imagesWithoutPixels']> = {
   hold: 'Held: the file may be cut',
@@ -94,6 +96,7 @@ export function decisions(project: Project, now: Date): Decision[] {
     { label: 'Structured reports', setting: CONTENT[project.structuredContent] },
     { label: 'Attached documents', setting: DOCUMENTS[project.documents] },
     { label: 'Unknown HL7 segments', setting: UNKNOWN_SEGMENTS[project.hl7.unknownSegments] },
+    { label: 'Search for names, places and dates', setting: project.detect.strict ? STRICT : USUAL },
     { label: 'Suspect findings', setting: SUSPECTS[project.suspects] },
     { label: 'Text in pixels', setting: TEXT_IN_PIXELS[project.pixels.redact] },
     { label: 'Images without pixels', setting: WITHOUT_PIXELS[project.imagesWithoutPixels] },

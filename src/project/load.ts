@@ -18,6 +18,12 @@ export interface LoadedProject {
   readonly folder: string;
 }
 
+/** The same project with a strict search. */
+export function strictly(loaded: LoadedProject): LoadedProject {
+  const { project } = loaded;
+  return { ...loaded, project: { ...project, detect: { ...project.detect, strict: true } } };
+}
+
 export type ReadFile = (path: string) => Uint8Array;
 
 export type TemplateName = Project['template'];

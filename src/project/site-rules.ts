@@ -2,7 +2,7 @@ import { patternProblem } from '../detect/linear.ts';
 import { loadRules } from '../detect/rule.ts';
 import { compileSiteRule, hitsSample, missesSample, readSample } from '../detect/site-rules.ts';
 import type { Path } from './document.ts';
-import { detectionRuleSchema } from './schema.ts';
+import { detectionRuleSchema } from './schema/detection.ts';
 
 type Report = (path: Path, text: string) => void;
 

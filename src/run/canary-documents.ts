@@ -1,7 +1,8 @@
 import type { RunResult } from '../model/result.ts';
 import type { Limits } from '../project/schema.ts';
 import { searchDocument } from './documents.ts';
-import { type AuditTools, acceptingNothing, PassageSearch } from './tools.ts';
+import { PassageSearch } from './passage-search.ts';
+import { type AuditTools, acceptingNothing } from './tools.ts';
 
 type Canary = RunResult['canaries'][number];
 

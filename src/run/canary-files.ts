@@ -5,18 +5,21 @@ import { readSecond } from '../audit/dicom/second-reader.ts';
 import { hl7Passages } from '../audit/hl7/passages.ts';
 import { readHl7Second } from '../audit/hl7/second-reader.ts';
 import type { KnownIdentifier } from '../detect/detector.ts';
+import { LINKS } from '../detect/links/detector.ts';
 import { encodeElement, encodeSequence } from '../dicom/encode.ts';
 import { readDicom } from '../dicom/file.ts';
 import { parseTag } from '../dicom/tag.ts';
 import { EXPLICIT_LE } from '../dicom/transfer-syntax.ts';
 import { encodeFileHead } from '../dicom/write.ts';
 import { findFaces } from '../faces/find-faces.ts';
+import type { Passage, PassageHints } from '../model/passage.ts';
 import type { RunResult } from '../model/result.ts';
 import { memorySource } from '../splice.ts';
 import { drawnFace } from './canary-face.ts';
 import { CANARY_LETTERS } from './canary-letters.ts';
 import { searchFrames } from './frames.ts';
-import { type AuditTools, acceptingNothing, PassageSearch } from './tools.ts';
+import { PassageSearch } from './passage-search.ts';
+import { type AuditTools, acceptingNothing } from './tools.ts';
 
 type Canary = RunResult['canaries'][number];
 
@@ -38,7 +41,7 @@ const SUBJECT = { sourceId: 'canary', output: '' };
  */
 export function fileCanaries(tools: AuditTools): Canary[] {
   const strict = acceptingNothing(tools);
-  return [dicomCanary(strict), biometricCanary(strict), hl7Canary(strict)];
+  return [dicomCanary(strict), biometricCanary(strict), hl7Canary(strict), linkCanary(strict)];
 }
 
 /** Places of the DICOM canary, each of which must give a finding. */
@@ -94,6 +97,22 @@ function hl7Canary(tools: AuditTools): Canary {
     for (const passage of message.passages) search.passage(passage);
   }
   return countPlaces('audit of an HL7 message', HL7_PLACES, search);
+}
+
+/** Somebody whom nobody knows: named in one text, and once more where nothing but that gives the name away. */
+function linkCanary(tools: AuditTools): Canary {
+  const search = new PassageSearch(tools, [], SUBJECT, 'text');
+  const passage = (text: string, hints: Partial<PassageHints>, locus: string): Passage => ({
+    text,
+    locus,
+    place: 'element',
+    hints: { format: 'dicom', ...hints },
+  });
+  search.passage(passage('WENDELGARTH', { vr: 'CS' }, 'before'));
+  search.passage(passage('seen by Dr. Wendelgarth today', { vr: 'LT' }, 'name'));
+  search.passage(passage('WENDELGARTH', { vr: 'CS' }, 'behind'));
+  const found = search.result().findings.filter(({ finding }) => finding.detector === LINKS).length;
+  return { detector: LINKS, planted: 2, found };
 }
 
 /** What is looked for in pixels: only where the run has pictures, since reading takes a second. */

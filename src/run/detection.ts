@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { FingerprintSource } from '../audit/finding.ts';
 import type { PersonCodes } from '../audit/person-codes.ts';
@@ -15,6 +15,9 @@ import { loadKnownCsv } from '../detect/known/known-csv.ts';
 import { KnownIdentifiers } from '../detect/known/known-identifiers.ts';
 import type { KnownIndex } from '../detect/known/known-index.ts';
 import { languageDetector } from '../detect/language/detector.ts';
+import { secondOpinionDetector } from '../detect/language/second-opinion.ts';
+import { LINKS, linkDetector } from '../detect/links/detector.ts';
+import type { NamesOfFile } from '../detect/links/names-of-file.ts';
 import { type ModelDetector, openModel } from '../detect/model/detector.ts';
 import { nameDetector } from '../detect/names/gazetteer.ts';
 import { patternDetector } from '../detect/patterns.ts';
@@ -57,9 +60,11 @@ export class Detection {
   readonly #persons = new Map<string, KnownPerson>();
   readonly #options: DetectionOptions;
   readonly #dates: 'find' | 'expected' | 'kept';
+  readonly #strict: boolean;
   readonly #rules: readonly PatternRule[];
   readonly #patterns: Detector;
-  #tags: Detector | undefined;
+  /** What goes by how words read: the tagger, and a second opinion of a strict search. */
+  readonly #read: readonly Detector[];
   readonly #model: ModelDetector | undefined;
   readonly #byEquipment = new Map<string, readonly Detector[]>();
   #values: ReadonlySet<string> | undefined;
@@ -70,6 +75,11 @@ export class Detection {
   constructor(options: DetectionOptions) {
     this.#options = options;
     this.#dates = datesOf(options);
+    this.#strict = options.project.detect.strict;
+    this.#read = [
+      taggerDetector({ dates: this.#dates, strict: this.#strict }),
+      ...(this.#strict ? [secondOpinionDetector({ dates: this.#dates })] : []),
+    ];
     this.#rules = rulesOf(options.project);
     this.#patterns = patternDetector({ dates: this.#dates, rules: this.#rules });
     const csv = options.knownFile === undefined ? undefined : readKnown(options.knownFile);
@@ -118,19 +128,25 @@ export class Detection {
     this.#byEquipment.clear();
   }
 
+  /** What finds names by how they stand in a text. */
+  nameFinders(brought = this.#brought()): readonly Detector[] {
+    return [this.#patterns, ...this.#read, ...brought];
+  }
+
   /**
    * The cleaner of the `clean` action: known identifiers, what is derived from them, patterns, spelled-out numbers, and
-   * what reads like an identifier. The audit looks again from scratch.
+   * what reads like an identifier; `names` of a file, wherever they stand in it. The audit looks again from scratch.
    */
-  cleaner(): TextCleaner {
+  cleaner(names?: NamesOfFile): TextCleaner {
     const inText = [
       this.#frozen().detector({ dates: this.#dates }),
       this.#patterns,
       this.#language(),
-      this.#tagger(),
+      ...this.#read,
       ...this.#brought(),
     ];
-    return textCleaner([...inText, this.#uids(), this.#derived, encodedTextDetector(inText)]);
+    const linker = names === undefined ? [] : [linkDetector(names)];
+    return textCleaner([...inText, ...linker, this.#uids(), this.#derived, encodedTextDetector(inText)]);
   }
 
   /** All detectors; `equipment` names words of the file's own that are not searched there. */
@@ -143,7 +159,7 @@ export class Detection {
         this.#exceptCodes(this.#frozen().detector({ dates: this.#dates, exclude: equipment })),
         this.#exceptCodes(this.#patterns),
         this.#language(),
-        this.#exceptCodes(this.#tagger()),
+        ...this.#read.map((detector) => this.#exceptCodes(detector)),
         this.#exceptCodes(inFileNames(nameDetector())),
         ...brought.map((detector) => this.#exceptCodes(detector)),
       ];
@@ -161,9 +177,12 @@ export class Detection {
     return detectors;
   }
 
-  #tagger(): Detector {
-    this.#tags ??= taggerDetector({ dates: this.#dates });
-    return this.#tags;
+  /** The detectors by name, for the report: it says of the tagger whether it was strict. */
+  names(): string[] {
+    const ids = this.detectors([]).map(({ id }) =>
+      id === 'tagger' && this.#strict ? 'tagger (strict)' : id,
+    );
+    return [...ids, LINKS];
   }
 
   #language(): Detector {
@@ -186,7 +205,11 @@ export class Detection {
 
   /** The same tools without the model of the project: canaries prove what ships, a model has one of its own. */
   withoutModel(tools: AuditTools): AuditTools {
-    return { ...tools, detectors: (equipment) => this.detectors(equipment, []) };
+    return {
+      ...tools,
+      detectors: (equipment) => this.detectors(equipment, []),
+      nameFinders: this.nameFinders([]),
+    };
   }
 
   /** Detectors on invented passages, and the audit itself on invented files. */
@@ -219,6 +242,8 @@ export class Detection {
       waives: (category) => waiverOf(project, category, now)?.label,
       acceptsBytes: (hit, value) => acceptance?.acceptsBytes(hit, value) ?? false,
       detectors: (equipment) => this.detectors(equipment),
+      nameFinders: this.nameFinders(),
+      linker: (names) => this.#exceptCodes(linkDetector(names)),
       searchBytes: (bytes, bulk, equipment, open) =>
         this.#frozen()
           .searchBytes(bytes, { bulk, exclude: equipment, dates: this.#dates, ...open })
@@ -275,16 +300,4 @@ function readKnown(path: string): Uint8Array {
   } catch (cause) {
     throw new PhiGateError('usage', 'the file of --known cannot be read', {}, cause);
   }
-}
-
-/** Fingerprints of one run, in memory alone: for a scan that keeps nothing. */
-export function memoryFingerprints(): FingerprintSource {
-  const ids = new Map<string, string>();
-  return {
-    of(value) {
-      const id = ids.get(value) ?? randomBytes(8).toString('hex');
-      ids.set(value, id);
-      return id;
-    },
-  };
 }

@@ -15,11 +15,12 @@ import { planesOf } from '../dicom/volume/planes.ts';
 import { writeDicom } from '../dicom/write.ts';
 import type { FileSource } from '../input/file-source.ts';
 import { conditionHolds } from '../mask/dicom/conditions.ts';
-import type { DicomMasker } from '../mask/dicom/plan.ts';
+import type { DicomMasker, MaskedDicom } from '../mask/dicom/plan.ts';
 import { fixedBoxesOf } from '../mask/dicom/redact/device-regions.ts';
 import { redactDicom } from '../mask/dicom/redact/redaction.ts';
 import { type Subject, subjectOf } from '../mask/dicom/subject.ts';
 import { surveyDicom } from '../mask/dicom/survey.ts';
+import type { MaskingContext } from '../mask/masking.ts';
 import type { BlackedOut } from '../model/redaction.ts';
 import type { Limits, Project } from '../project/schema.ts';
 import type { ByteSink } from '../splice.ts';
@@ -29,17 +30,22 @@ import type { DatasetFilters } from './filters.ts';
 import { searchPixels } from './frames.ts';
 import { type HeadVolumes, headVolumeOf } from './head-volumes.ts';
 import type { Audited, AuditSubject, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
+import type { LinkedCleaning } from './linked-cleaning.ts';
 import { maskedPersons } from './masked-persons.ts';
+import { PassageSearch } from './passage-search.ts';
 import { dicomPlaces } from './places.ts';
-import { type AuditTools, PassageSearch } from './tools.ts';
+import type { AuditTools } from './tools.ts';
+import { writtenTexts } from './written-texts.ts';
 
 export interface DicomLineOptions {
   readonly limits: Limits;
   readonly pixels: Project['pixels'];
   readonly filters: DatasetFilters;
   readonly crosswalk: Crosswalk;
-  /** Known once all sources are surveyed. */
-  readonly masker: () => DicomMasker;
+  /** Known once all sources are surveyed. `context`: that of one file, where it has its own. */
+  readonly masker: (context?: MaskingContext) => DicomMasker;
+  /** Names of a file that are cleaned wherever they stand in it; none in a run that masks alone. */
+  readonly links: () => LinkedCleaning | undefined;
   /** Known once all sources are surveyed. */
   readonly headVolumes: () => HeadVolumes;
   /** The second reader's view of the original joins the known identifiers; a run that masks alone does without. */
@@ -88,11 +94,19 @@ export class DicomLine implements FormatLine {
   }
 
   mask(source: FileSource, _survey: () => SourceSurvey, sink: ByteSink): Masked {
-    const file = readDicom(source, this.#options.limits);
-    const plan = this.#options.masker().plan(file);
-    const { head, edits, actions } = plan.apply(this.#options.crosswalk.resolve(plan.needs));
+    const { limits, links, masker } = this.#options;
+    const file = readDicom(source, limits);
+    const masked = this.#masked(file, masker());
+    const part = { edits: masked.edits, texts: () => writtenTexts(file) };
+    const again = links()?.again(new Map([[file, part]]), equipmentOf(file));
+    const { head, edits, actions } = again === undefined ? masked : this.#masked(file, masker(again.context));
     writeDicom(source, file, head, edits, sink);
     return { actions };
+  }
+
+  #masked(file: DicomFile, masker: DicomMasker): MaskedDicom {
+    const plan = masker.plan(file);
+    return plan.apply(this.#options.crosswalk.resolve(plan.needs));
   }
 
   async audit(
@@ -115,6 +129,7 @@ export class DicomLine implements FormatLine {
     const search = new PassageSearch(tools, survey.equipment, subject, 'dicom');
     const { passages, anomalies } = dicomPassages(reading, staged, file);
     for (const passage of passages) search.passage(passage);
+    search.namesOf(writtenTexts(before), passages, true);
     const volume = headVolumeOf(survey.planes, this.#options.headVolumes());
     if (volume !== undefined) search.whole('head-volume', volume);
     for (const found of biometricsOf(reading))

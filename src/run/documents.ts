@@ -7,7 +7,8 @@ import type { ReasonCode } from '../model/result.ts';
 import type { Limits } from '../project/schema.ts';
 import { reasonOfCode } from './inventory.ts';
 import { type FrameCounts, NO_FRAMES, type Problem } from './line.ts';
-import type { AuditTools, PassageSearch } from './tools.ts';
+import type { PassageSearch } from './passage-search.ts';
+import type { AuditTools } from './tools.ts';
 
 /** A document that somebody else's reader found: in an element, in a field, or a file by itself. */
 export interface FoundDocument extends DocumentPlace {

@@ -1,11 +1,14 @@
 import { textPassage } from '../audit/text.ts';
 import { explainHit } from '../detect/explain.ts';
+import { SECOND_OPINION_RULES } from '../detect/language/second-opinion.ts';
 import { mergeHits } from '../detect/merge.ts';
 import { loadRules, type PatternRule } from '../detect/rule.ts';
 import { siteRules } from '../detect/site-rules.ts';
+import { STRICT_TAGGER_RULES } from '../detect/tagger/detector.ts';
+import type { HipaaCategory } from '../model/category.ts';
 import { type Hit, SHOWN } from '../model/finding.ts';
 import type { Passage } from '../model/passage.ts';
-import { loadProject } from '../project/load.ts';
+import { type LoadedProject, loadProject, strictly } from '../project/load.ts';
 import { Detection } from './detection.ts';
 
 /** A hit in a text, with a mask for its value; lines and columns count from 1, columns in code points, the end exclusive. */
@@ -16,13 +19,23 @@ export interface TextHit extends Pick<Hit, 'category' | 'detector' | 'rule' | 't
   readonly explain: string;
 }
 
+/** What says which rules are in force. */
+export interface RulesAsked {
+  /** project.yaml: its own rules and words count too. */
+  readonly project?: string;
+  /** A strict search, whatever the project says. */
+  readonly strict?: boolean;
+}
+
+const loadedFor = ({ project, strict }: RulesAsked): LoadedProject =>
+  strict === true ? strictly(loadProject(project)) : loadProject(project);
+
 /**
- * What the detectors of a scan find in the bytes of a text file, and why. `project`: a project file whose own rules and
- * words count too.
+ * What the detectors of a scan find in the bytes of a text file, and why.
  * @throws PhiGateError `usage` for the project, `not-searched` where the bytes are no text.
  */
-export function explainText(bytes: Uint8Array, project: string | undefined, now: Date): TextHit[] {
-  const loaded = loadProject(project);
+export function explainText(bytes: Uint8Array, asked: RulesAsked, now: Date): TextHit[] {
+  const loaded = loadedFor(asked);
   const detection = new Detection({ project: loaded.project, folder: loaded.folder, now });
   const passage = textPassage(bytes);
   const hits = hitsIn(passage, detection);
@@ -59,7 +72,28 @@ function hitsIn(passage: Passage, detection: Detection): Hit[] {
   }
 }
 
-/** The rules that a scan with this project looks with, the site's own at the end. */
-export function rulesInForce(project: string | undefined): readonly PatternRule[] {
-  return [...loadRules(), ...siteRules(loadProject(project).project.detect)];
+/** A rule that goes by how words read: it has no pattern. */
+export interface ReadRule {
+  readonly id: string;
+  readonly category: HipaaCategory;
+  readonly tier: 'suspect';
+  readonly explain: string;
+}
+
+/** The patterns that a scan with this project looks with, the site's own at the end, and what a strict search adds. */
+export function rulesInForce(asked: RulesAsked): {
+  readonly patterns: readonly PatternRule[];
+  readonly strict: readonly ReadRule[];
+} {
+  const { detect } = loadedFor(asked).project;
+  const added = detect.strict ? [...STRICT_TAGGER_RULES, ...SECOND_OPINION_RULES] : [];
+  return {
+    patterns: [...loadRules(), ...siteRules(detect)],
+    strict: added.map(({ category, rule }) => ({
+      id: rule,
+      category,
+      tier: 'suspect',
+      explain: explainHit({ detector: '', rule }),
+    })),
+  };
 }

@@ -5,7 +5,7 @@ import { type FrameReader, openFrames } from '../dicom/pixels/frames.ts';
 import type { Image } from '../dicom/pixels/image.ts';
 import { PhiGateError } from '../errors.ts';
 import { findFaces } from '../faces/find-faces.ts';
-import type { PassageSearch } from './tools.ts';
+import type { PassageSearch } from './passage-search.ts';
 
 /**
  * Looks for faces in every frame of a picture that may show anything, and gives them to `search` (category Q). What its class or

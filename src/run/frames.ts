@@ -14,8 +14,9 @@ import type { Limits } from '../project/schema.ts';
 import { addFrames } from './documents.ts';
 import { searchFaces } from './faces.ts';
 import { type FrameCounts, NO_FRAMES } from './line.ts';
+import type { PassageSearch } from './passage-search.ts';
 import type { Tiles } from './tile-boxes.ts';
-import type { AuditTools, PassageSearch } from './tools.ts';
+import type { AuditTools } from './tools.ts';
 
 /** The label of a slide says whose it is, whatever OCR makes of it. */
 const LABEL_IMAGE: Hit = {

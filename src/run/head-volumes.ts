@@ -11,7 +11,7 @@ import { Series, type Stack, type StackedPlane } from '../dicom/volume/stacks.ts
 import { PhiGateError } from '../errors.ts';
 import type { Limits } from '../project/schema.ts';
 import { withFileAsync } from './item.ts';
-import type { WholeFile } from './tools.ts';
+import type { WholeFile } from './passage-search.ts';
 
 /** Series that would render a face, and the rule that says so: `volume.head`, `volume.near`, `volume.unstated`. */
 export type HeadVolumes = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { hl7Disagreements } from '../audit/hl7/agreement.ts';
-import { type Hl7MessagePassages, hl7Passages, UNREAD_DOCUMENT } from '../audit/hl7/passages.ts';
-import { readHl7Second, type SecondMessage } from '../audit/hl7/second-reader.ts';
-import { changesOutsideEdits, structureChanges } from '../audit/integrity.ts';
+import { type Hl7MessagePassages, hl7Passages } from '../audit/hl7/passages.ts';
+import { type Hl7SecondReading, readHl7Second } from '../audit/hl7/second-reader.ts';
+import { structureChanges } from '../audit/integrity.ts';
 import { knownOfHl7Original } from '../audit/known-from-original.ts';
 import { personsOfHl7 } from '../audit/person-codes.ts';
 import type { Crosswalk } from '../crosswalk/codes.ts';
@@ -15,14 +15,18 @@ import { messageFacts } from '../mask/hl7/facts.ts';
 import { planMessage } from '../mask/hl7/plan.ts';
 import { surveyMessage } from '../mask/hl7/survey.ts';
 import type { ActionTaken, MaskingContext, Survey } from '../mask/masking.ts';
+import type { Passage } from '../model/passage.ts';
 import type { Project } from '../project/schema.ts';
 import { type ByteSink, type Edit, memorySource, sortEdits, splice } from '../splice.ts';
 import { type FoundDocument, searchDocuments } from './documents.ts';
 import type { DatasetFilters } from './filters.ts';
+import { outsideEdits, segmentsOnly, unreadDocuments } from './hl7-problems.ts';
 import type { Audited, AuditSubject, EditSpan, FormatLine, Masked, Problem, SourceSurvey } from './line.ts';
+import type { LinkedCleaning } from './linked-cleaning.ts';
 import { maskedPersons } from './masked-persons.ts';
+import { PassageSearch } from './passage-search.ts';
 import { hl7Places } from './places.ts';
-import { type AuditTools, PassageSearch } from './tools.ts';
+import type { AuditTools } from './tools.ts';
 
 export interface Hl7LineOptions {
   readonly project: Project;
@@ -30,7 +34,16 @@ export interface Hl7LineOptions {
   readonly crosswalk: Crosswalk;
   /** Known once all sources are surveyed. */
   readonly masking: () => MaskingContext;
+  /** Names of a file that are cleaned wherever they stand in it; none in a run that masks alone. */
+  readonly links: () => LinkedCleaning | undefined;
   readonly bothReaders: boolean;
+}
+
+/** What masking the messages of a file gave. */
+interface MaskedParts {
+  /** By the index of the message. */
+  readonly parts: Map<number, { readonly edits: readonly Edit[]; readonly actions: readonly ActionTaken[] }>;
+  readonly refused: { readonly index: number; readonly refusal: PhiGateError }[];
 }
 
 /** The way of an HL7 v2 file, with its messages as parts, through the house. */
@@ -89,24 +102,18 @@ export class Hl7Line implements FormatLine {
     const withheld = new Set(
       file.parts.filter(({ problem }) => problem !== undefined).map(({ index }) => index),
     );
-    const edits: Edit[] = [];
-    const actions: ActionTaken[] = [];
-    let refusal: PhiGateError | undefined;
-    for (const message of file.parts) {
-      if (left.has(message.index) || withheld.has(message.index)) continue;
-      const part = this.#maskPart(message);
-      if (part instanceof PhiGateError) {
-        refusal ??= part;
-        withheld.add(message.index);
-      } else {
-        edits.push(...part.edits);
-        actions.push(...part.actions);
-      }
-    }
+    const messages = file.parts.filter(({ index }) => !left.has(index) && !withheld.has(index));
+    const masked = this.#maskParts(messages, this.#options.masking());
+    this.#maskLinked(bytes, messages, masked);
+    const edits = [...masked.parts.values()].flatMap((part) => part.edits);
+    const actions = [...masked.parts.values()].flatMap((part) => part.actions);
+    for (const { index } of masked.refused) withheld.add(index);
     const out = new Set([...left, ...withheld]);
     const kept = file.parts.map(({ index }) => index).filter((index) => !out.has(index));
     if (kept.length === 0)
-      throw refusal ?? new PhiGateError('malformed', 'no message of the file can be masked');
+      throw (
+        masked.refused[0]?.refusal ?? new PhiGateError('malformed', 'no message of the file can be masked')
+      );
     this.#maskEnvelope(file, edits, actions);
     const all = sortEdits([...edits, ...withholdParts(file, out)]);
     splice(memorySource(bytes), all, sink);
@@ -114,10 +121,39 @@ export class Hl7Line implements FormatLine {
     return { actions, parts: { kept, withheld: withheld.size }, edits: spans };
   }
 
+  /** Messages that have a name of the file left are masked once more, with a cleaner that knows it. */
+  #maskLinked(bytes: Uint8Array, messages: readonly Message[], masked: MaskedParts): void {
+    let read: ReadonlyMap<number | undefined, Hl7MessagePassages> | undefined;
+    const textsOf = (index: number): readonly Passage[] => {
+      read ??= new Map(hl7Passages(readHl7Second(bytes)).map((message) => [message.index, message]));
+      return read.get(index)?.passages ?? [];
+    };
+    const parts = [...masked.parts].map(
+      ([index, { edits }]) => [index, { edits, texts: () => textsOf(index) }] as const,
+    );
+    const again = this.#options.links()?.again(new Map(parts));
+    if (again === undefined) return;
+    const left = messages.filter(({ index }) => again.parts.has(index));
+    for (const [index, part] of this.#maskParts(left, again.context).parts) masked.parts.set(index, part);
+  }
+
   /** One bad message does not withhold its batch. */
-  #maskPart(message: Message): { edits: readonly Edit[]; actions: readonly ActionTaken[] } | PhiGateError {
+  #maskParts(messages: readonly Message[], context: MaskingContext): MaskedParts {
+    const masked: MaskedParts = { parts: new Map(), refused: [] };
+    for (const message of messages) {
+      const part = this.#maskPart(message, context);
+      if (part instanceof PhiGateError) masked.refused.push({ index: message.index, refusal: part });
+      else masked.parts.set(message.index, part);
+    }
+    return masked;
+  }
+
+  #maskPart(
+    message: Message,
+    context: MaskingContext,
+  ): { edits: readonly Edit[]; actions: readonly ActionTaken[] } | PhiGateError {
     try {
-      const plan = planMessage(message, this.#options.masking());
+      const plan = planMessage(message, context);
       return plan.apply(this.#options.crosswalk.resolve(plan.needs));
     } catch (error) {
       if (error instanceof PhiGateError && error.code !== 'disk' && error.code !== 'crosswalk') return error;
@@ -151,12 +187,14 @@ export class Hl7Line implements FormatLine {
       problems.push({ code: 'integrity', explain: 'bytes that belong to no message are left' });
     }
     const messages = reading.messages.filter(({ message }) => message);
-    problems.push(...this.#structure(original, subject.kept, messages));
+    const before = readHl7Second(this.#whole(original));
+    problems.push(...this.#structure(before, subject.kept, messages));
     problems.push(...outsideEdits(original, bytes, subject.edits));
     const search = new PassageSearch(tools, survey.equipment, subject, 'hl7');
     const anomalies: string[] = [];
     const found: FoundDocument[] = [];
-    for (const message of hl7Passages(reading)) {
+    const texts = hl7Passages(reading);
+    for (const message of texts) {
       const { index: part } = message;
       for (const passage of message.passages) search.passage(passage, part);
       found.push(
@@ -165,6 +203,8 @@ export class Hl7Line implements FormatLine {
       anomalies.push(...message.anomalies.map(({ kind }) => kind));
       problems.push(...unreadDocuments(message));
     }
+    const isWhole = before.messages.length === reading.messages.length;
+    search.namesOf(passagesOf(hl7Passages(before)), passagesOf(texts), isWhole);
     const partAt = (offset: number) =>
       file.parts.find(({ start, end }) => offset >= start && offset < end)?.index;
     search.bytes(memorySource(bytes), [], hl7Places(file), partAt);
@@ -179,11 +219,11 @@ export class Hl7Line implements FormatLine {
 
   /** Segments and field counts of each message against the original's, where no message was left out on the way. */
   #structure(
-    original: FileSource,
+    original: Hl7SecondReading,
     kept: readonly number[] | undefined,
     staged: ReturnType<typeof readHl7Second>['messages'],
   ): Problem[] {
-    const before = readHl7Second(this.#whole(original)).messages.filter(({ message }) => message);
+    const before = original.messages.filter(({ message }) => message);
     const originals = kept === undefined ? before : before.filter((_, index) => kept.includes(index));
     if (originals.length !== staged.length) {
       return [{ code: 'integrity', explain: 'the staged file has other messages than masking put there' }];
@@ -224,37 +264,5 @@ export class Hl7Line implements FormatLine {
   }
 }
 
-/** A message without its stray lines: masking empties them, and then they are no lines any more. */
-function segmentsOnly(message: SecondMessage): SecondMessage {
-  return { ...message, segments: message.segments.filter(({ name }) => /^[A-Z][A-Z0-9]{2}$/.test(name)) };
-}
-
-/** Whether every byte that masking did not name is as it was. */
-function outsideEdits(
-  original: FileSource,
-  staged: Uint8Array,
-  spans: readonly EditSpan[] | undefined,
-): Problem[] {
-  if (spans === undefined) return [];
-  let grown = 0;
-  const edits = spans.map(([start, end, length]) => {
-    const at = start + grown;
-    grown += length - (end - start);
-    return { start, end, bytes: staged.subarray(at, at + length) };
-  });
-  return changesOutsideEdits(original, memorySource(staged), edits).map(({ kind }) => ({
-    code: 'integrity' as const,
-    explain: `bytes outside the edits differ (${kind})`,
-  }));
-}
-
-function unreadDocuments({ anomalies, index }: Hl7MessagePassages): Problem[] {
-  return anomalies
-    .filter(({ kind }) => kind === UNREAD_DOCUMENT)
-    .map(({ locus }) => ({
-      code: 'not-searched',
-      explain: 'an embedded document is not encoded as it says, and cannot be read',
-      locus,
-      ...(index !== undefined && { part: index }),
-    }));
-}
+const passagesOf = (messages: readonly Hl7MessagePassages[]): Passage[] =>
+  messages.flatMap(({ passages }) => passages);

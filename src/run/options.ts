@@ -31,5 +31,7 @@ export interface RunOptions extends CommonOptions {
 }
 
 export interface ScanOptions extends CommonOptions {
+  /** A strict search, whatever the project says: doubtful words are suspects too. */
+  readonly strict?: boolean;
   readonly work?: string;
 }

@@ -13,6 +13,7 @@ import { type HeadVolumes, isOfHeadVolume } from './head-volumes.ts';
 import { Hl7Line } from './hl7-line.ts';
 import type { Item } from './item.ts';
 import type { FormatLine } from './line.ts';
+import { LinkedCleaning } from './linked-cleaning.ts';
 import { maskSource } from './masking.ts';
 import type { RunOptions } from './options.ts';
 import type { Session } from './session.ts';
@@ -75,7 +76,9 @@ async function surveyAndMaskWith(
   }
   const blanks = audited && session.loaded.project.faces === 'blank-face';
   if (blanks) maskUnsettledAgain(session, surveyed);
-  open(maskingContext(session, surveyed, detection), surveyed.headVolumes);
+  const context = maskingContext(session, surveyed, detection);
+  const links = new LinkedCleaning(context, detection.nameFinders(), (names) => detection.cleaner(names));
+  open(context, surveyed.headVolumes, audited ? links : undefined);
   await maskAll(session, surveyed, lines, options);
   if (blanks) showFace(await blankFaces(session, surveyed, options.signal));
   return { detection, lines, surveyed };
@@ -87,23 +90,30 @@ function formatLines(
   bothReaders: boolean,
 ): {
   lines: Lines;
-  open: (context: MaskingContext, volumes: HeadVolumes) => void;
+  open: (context: MaskingContext, volumes: HeadVolumes, links: LinkedCleaning | undefined) => void;
   /** Which series would render a face still, for the audit. */
   showFace: (volumes: HeadVolumes) => void;
 } {
   let context: MaskingContext | undefined;
   let headVolumes: HeadVolumes = new Map();
+  let linked: LinkedCleaning | undefined;
   let dicomMasker: DicomMasker | undefined;
   const masking = (): MaskingContext => {
     if (context === undefined) throw new Error('masking began before the survey ended');
     return context;
   };
-  const masker = (): DicomMasker => {
+  const masker = (own?: MaskingContext): DicomMasker => {
+    if (own !== undefined) return new DicomMasker(own, VERSION);
     dicomMasker ??= new DicomMasker(masking(), VERSION);
     return dicomMasker;
   };
   const { project } = session.loaded;
-  const shared = { filters: new DatasetFilters(session.loaded), crosswalk: session.crosswalk, bothReaders };
+  const shared = {
+    filters: new DatasetFilters(session.loaded),
+    crosswalk: session.crosswalk,
+    bothReaders,
+    links: () => linked,
+  };
   return {
     lines: {
       dicom: new DicomLine({
@@ -115,8 +125,9 @@ function formatLines(
       }),
       hl7: new Hl7Line({ ...shared, project, masking }),
     },
-    open: (opened, volumes) => {
+    open: (opened, volumes, links) => {
       context = opened;
+      linked = links;
       headVolumes = volumes;
     },
     showFace: (volumes) => {

@@ -150,7 +150,7 @@ function closeOut(
     actions: store.actions.totals(runId),
     canaries,
     known: detection.counts(),
-    detectors: detection.detectors([]).map(({ id }) => id),
+    detectors: detection.names(),
     ...(detection.modelSha256 !== undefined && { modelSha256: detection.modelSha256 }),
     manifestSha256: manifest.sha256,
     notices: [],

@@ -14,7 +14,7 @@ export const LIMITS: readonly string[] = [
   'No scan proves the absence of identifiers; this report says what was looked for, how, and where.',
   'Text in pictures is found by optical character recognition, which misses faint, small, slanted and hand-written text.',
   'Photographs, pictures of eyes, voices and head volumes are found by what files say of themselves: their class, modality, channels and geometry (categories P and Q). In secondary captures faces are looked for that look at the camera; profiles, covered and small faces are missed, and fingerprints are not looked for. Where faces of heads are blanked, forehead, ears and the shape of the skull stay.',
-  'Names in free text are found where they are known from the data set, stand in a usual form or read like one; '.concat(
+  'Names in free text are found where they are known from the data set, stand in a usual form, read like one, or do so elsewhere in the same file; '.concat(
     measured(),
   ),
   'Of a document, drawings of letters that no picture shows (metafiles), sound and moving pictures are not read; a release keeps text and XML alone, and by project.yaml.',

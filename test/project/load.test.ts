@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { PhiGateError } from '../../src/errors.ts';
-import { loadProject, parseProject, resolveBeside } from '../../src/project/load.ts';
+import { loadProject, parseProject, resolveBeside, strictly } from '../../src/project/load.ts';
 
 /** The error that a project file is refused with. */
 function refusal(text: string): PhiGateError {
@@ -50,6 +50,23 @@ describe('loadProject', () => {
   it('reads a byte-order mark and CRLF line ends', () => {
     const { project } = loadProject('p.yaml', file('\uFEFFversion: 1\r\ndates: shift\r\n'));
     expect(project.dates).toBe('shift');
+  });
+});
+
+describe('detect.strict', () => {
+  it('is off unless the file, or the command line, says so', () => {
+    expect(parseProject('version: 1\n').detect.strict).toBe(false);
+    expect(parseProject('version: 1\ndetect: { strict: true }\n').detect.strict).toBe(true);
+    const loaded = loadProject('p.yaml', file('version: 1\ndetect: { words: { wards: [Rosewood] } }\n'));
+    const { project } = strictly(loaded);
+    expect(project.detect).toEqual({ ...loaded.project.detect, strict: true });
+    expect(loaded.project.detect.strict).toBe(false);
+  });
+
+  it('is a mistake where it is no truth value', () => {
+    expect(refusal('version: 1\ndetect: { strict: very }\n').message).toContain(
+      'line 2: `strict` must be true or false',
+    );
   });
 });
 

@@ -35,6 +35,8 @@ function values(setting: z.ZodType): string {
   const fallback: unknown = parsed.success ? parsed.data : undefined;
   const choices = choicesOf(setting)?.map((choice) => (choice === fallback ? `**${choice}**` : choice));
   if (choices !== undefined) return choices.join(', ');
+  if (typeof fallback === 'boolean')
+    return [true, false].map((choice) => (choice === fallback ? `**${choice}**` : choice)).join(', ');
   return typeof fallback === 'number' ? `a number, **${fallback}**` : '';
 }
 

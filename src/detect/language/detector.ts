@@ -7,23 +7,20 @@ import { spelledDates } from './dates.ts';
 import { digitStrings } from './digit-strings.ts';
 import type { Found } from './found.ts';
 import { spelledRuns } from './spelled-numbers.ts';
-import { people, relativeDates } from './strict.ts';
 
 export interface LanguageOptions {
   /** As for the patterns: a project that keeps dates has none found; ages over 89 are looked for in every case. */
   readonly dates?: 'find' | 'expected' | 'kept';
-  /** Suspects by a second opinion too: people, and days told from the note (`on Tuesday`, `three weeks ago`). */
-  readonly strict?: boolean;
   /** Today; years of birth are judged by it. */
   readonly now?: Date;
 }
 
 /**
  * Finds what English spells out: ages over 89, dates, and numbers told digit by digit (164.514(b)(2)(i)(C), (D), (G),
- * (H)...). The parser behind it is slow and is asked only of number words, and of whole sentences in a strict search.
+ * (H)...). The parser behind it is slow and is asked of number words alone; see `second-opinion.ts` for whole sentences.
  */
 export function languageDetector(options: LanguageOptions = {}): Detector {
-  const { dates = 'find', strict = false, now } = options;
+  const { dates = 'find', now } = options;
   return {
     id: 'language',
     detect({ text, hints }) {
@@ -34,8 +31,6 @@ export function languageDetector(options: LanguageOptions = {}): Detector {
         ...laterBirthYears(text, now),
         ...(dates === 'kept' ? [] : spelledDates(text, runs)),
         ...digitStrings(text, runs),
-        ...(strict && dates !== 'kept' ? relativeDates(text) : []),
-        ...(strict ? people(text) : []),
       ];
       return found.length === 0 ? [] : asHits(text, found);
     },

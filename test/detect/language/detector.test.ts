@@ -105,19 +105,3 @@ describe('numbers that are told digit by digit', () => {
     expect(find(text)).toEqual([]);
   });
 });
-
-describe('a strict search', () => {
-  it('adds people and days told from the note', () => {
-    const text = 'On Tuesday she met John Smith. The liver is normal.';
-    expect(find(text)).toEqual([]);
-    const found = find(text, { strict: true });
-    expect(found).toContain('name.second-opinion suspect: John Smith');
-    expect(found.some((hit) => hit.startsWith('date.relative suspect') && hit.includes('Tuesday'))).toBe(
-      true,
-    );
-  });
-
-  it('finds no days for a project that keeps dates', () => {
-    expect(find('seen on Tuesday', { strict: true, dates: 'kept' })).toEqual([]);
-  });
-});

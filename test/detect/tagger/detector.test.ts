@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { taggerDetector } from '../../../src/detect/tagger/detector.ts';
+import { explainHit } from '../../../src/detect/explain.ts';
+import { STRICT_TAGGER_RULES, taggerDetector } from '../../../src/detect/tagger/detector.ts';
+import { HASH_BITS } from '../../../src/detect/tagger/features.ts';
+import { LABEL_COUNT, LABELS, type Model } from '../../../src/detect/tagger/model.ts';
 import type { PassageHints } from '../../../src/model/passage.ts';
 
 const NOTE = 'patient moved, ask Mrs Vandersloot of Larkmoor General Hospital';
@@ -25,5 +28,45 @@ describe('the tagger', () => {
 
   it('takes stand-ins for nobody', () => {
     expect(rulesIn('seen by Dr. XYZ at ABCD General Hospital today', { vr: 'LT' })).toEqual([]);
+  });
+});
+
+describe('a strict search', () => {
+  /** Weights that know nothing, and chains that begin and end with an identifier once in four times. */
+  const doubtful: Model = {
+    weights: new Float32Array((1 << HASH_BITS) * LABEL_COUNT),
+    scale: 1,
+    transitions: LABELS.flatMap((from) =>
+      LABELS.map((to) => (from === 'O' ? 2.4 : 0) + (to === 'O' ? 2.4 : 0)),
+    ),
+  };
+  const tag = (strict: boolean, text: string) =>
+    taggerDetector({ strict, model: doubtful }).detect({
+      text,
+      locus: 'x',
+      place: 'text',
+      hints: { format: 'text' },
+    });
+
+  it('finds what is too doubtful as a rule, under a name that says so', () => {
+    const text = 'quite some words stand in this line';
+    expect(tag(false, text)).toEqual([]);
+    const hits = tag(true, text);
+    expect(hits.length).toBeGreaterThan(0);
+    for (const { rule, tier } of hits) {
+      expect(rule).toMatch(/^tagger\.(name|place|date|code)\.strict$/);
+      expect(tier).toBe('suspect');
+    }
+  });
+
+  it('calls what it would find as a rule what it is called as a rule', () => {
+    const passage = { text: NOTE, locus: 'x', place: 'text', hints: { format: 'text' } } as const;
+    const named = taggerDetector({ strict: true }).detect(passage);
+    expect(named.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['tagger.name', 'tagger.place']));
+  });
+
+  it('explains itself', () => {
+    for (const { rule } of STRICT_TAGGER_RULES)
+      expect(explainHit({ detector: 'tagger', rule })).toContain('strict search');
   });
 });
