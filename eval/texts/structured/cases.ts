@@ -16,6 +16,7 @@ import { UNSEEN } from './families/unseen.ts';
 import { url } from './families/url.ts';
 import { vehicle } from './families/vehicle.ts';
 import type { Family, Kind } from './family.ts';
+import { casesOfForms } from './forms.ts';
 import { FORMATTINGS, type Told } from './hostile.ts';
 
 export const FAMILIES: readonly Family[] = [
@@ -33,8 +34,11 @@ export const FAMILIES: readonly Family[] = [
   ip,
 ];
 
-/** `dev` is what rules are tuned on; `held` is measured alone; `fresh` was written when the rules were done. */
-export type Half = 'dev' | 'held' | 'fresh';
+/**
+ * `dev` is what rules are tuned on; `held` is measured alone; `fresh` was written when the rules were done. `forms` are
+ * other forms and layouts.
+ */
+export type Half = 'dev' | 'held' | 'fresh' | 'forms';
 
 /** One text with one identifier. */
 export interface Case {
@@ -74,6 +78,7 @@ export function casesInContext(): Case[] {
     ...casesOf(SECOND, new Random(SEED + 3)),
     ...casesOf(THIRD, new Random(SEED + 4)),
     ...casesOf(UNSEEN, new Random(SEED + 5), 'fresh'),
+    ...casesOfForms('fourth', 'forms', SEED + 6),
   ];
 }
 
