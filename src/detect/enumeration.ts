@@ -1,0 +1,84 @@
+import type { HipaaCategory } from '../model/category.ts';
+import { SHAPES, UNIT } from './rule.ts';
+
+/** A stretch of a text, in UTF-16 offsets. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What may stand between two values told under one label: `, `, ` and `, ` / `, a remark in parentheses, a new bullet. */
+const BETWEEN =
+  /["'”’)\]]{0,2}(?: ?\([^()\d\n]{1,24}\))?(?: ?[,;/|&+]|,? (?:and|or|und|oder|et|ou|y|e|en)(?= )|\n[-*•](?= ))[ \n]?(?:(?:and|or|und|oder|et|ou|y|e|en) )?["'“‘(\[#]{0,2}/uy;
+const PHONE = new RegExp(SHAPES.PHONE, 'iuy');
+/** A code that may follow a code of another shape: six digits or more. */
+const LONG_CODE = /(?=(?:[A-Za-z/-]{0,6}\d){6})[A-Za-z0-9]{1,20}(?:[-/][A-Za-z0-9]{1,16}){0,4}/uy;
+const GOES_ON = new RegExp(`[\\p{L}\\p{N}_]|[.,/:-]\\d|[%°]| ?${UNIT}(?!\\p{L})`, 'iuy');
+/** Categories whose values are told in lists, and of which a shape is left to compare. */
+const LISTED = new Set<HipaaCategory>([...'DEGHIJKMR'] as HipaaCategory[]);
+const MOST = 50;
+
+/**
+ * The further values of a list whose first stands at `first`: `MRNs 482913, 482914 and 482915`. Each has the first one's
+ * shape, or six digits and more; telephone numbers any shape of theirs. UTF-16 offsets.
+ */
+export function furtherValues(text: string, first: Stretch, category: HipaaCategory): Stretch[] {
+  if (!LISTED.has(category)) return [];
+  const shape = runsOf(text.slice(first.start, first.end));
+  if (shape.filter(({ kind }) => kind === 'digits').reduce((sum, { length }) => sum + length, 0) < 4) return [];
+  const values: Stretch[] = [];
+  let at = first.end;
+  while (values.length < MOST) {
+    const start = endOf(BETWEEN, text, at);
+    if (start === undefined) break;
+    const end =
+      category === 'D' || category === 'E'
+        ? endOf(PHONE, text, start)
+        : (endOfShape(text, start, shape) ?? endOf(LONG_CODE, text, start));
+    if (end === undefined || endOf(GOES_ON, text, end) !== undefined) break;
+    values.push({ start, end });
+    at = end;
+  }
+  return values;
+}
+
+/** Where a match at an offset ends. */
+function endOf(sticky: RegExp, text: string, at: number): number | undefined {
+  sticky.lastIndex = at;
+  return sticky.test(text) ? sticky.lastIndex : undefined;
+}
+
+interface Run {
+  readonly kind: 'digits' | 'letters' | 'mark';
+  readonly length: number;
+  readonly text: string;
+}
+
+const kindOf = (char: string): Run['kind'] =>
+  /\d/.test(char) ? 'digits' : /\p{L}/u.test(char) ? 'letters' : 'mark';
+
+/** A value as runs of digits, of letters and single marks. */
+const runsOf = (value: string): Run[] =>
+  [...value.matchAll(/\d+|\p{L}+|[^\d\p{L}]/gu)].map(([text]) => ({
+    kind: kindOf(text),
+    length: text.length,
+    text,
+  }));
+
+/** Where a value of this shape ends that begins at an offset: the same marks, as many letters, a digit more or less a run. */
+function endOfShape(text: string, start: number, shape: readonly Run[]): number | undefined {
+  let at = start;
+  for (const { kind, length, text: mark } of shape) {
+    if (kind === 'mark') {
+      if (text[at] !== mark) return undefined;
+      at += mark.length;
+      continue;
+    }
+    const own = (kind === 'digits' ? /\d{0,24}/y : /\p{L}{0,24}/uy) as RegExp;
+    const end = endOf(own, text, at) ?? at;
+    const off = Math.abs(end - at - length);
+    if (end === at || off > (kind === 'digits' && length > 4 ? 1 : 0)) return undefined;
+    at = end;
+  }
+  return at;
+}
