@@ -9,10 +9,12 @@ interface Stretch {
 
 /** What may stand between two values told under one label: `, `, ` and `, ` / `, a remark in parentheses, a new bullet. */
 const BETWEEN =
-  /["'”’)\]]{0,2}(?: ?\([^()\d\n]{1,24}\))?(?: ?[,;/|&+]|,? (?:and|or|und|oder|et|ou|y|e|en)(?= )|\n[-*•](?= ))[ \n]?(?:(?:and|or|und|oder|et|ou|y|e|en) )?["'“‘(\[#]{0,2}/uy;
+  /["'”’)\]]{0,2}(?: ?\([^()\d\n]{1,24}\))?(?: ?[,;/|&+]|,? (?:and|or|und|oder|et|ou|y|e|en)(?= )|\n[-*•](?= ))[ \n]?(?:(?:and|or|und|oder|et|ou|y|e|en) )?["'“‘([#]{0,2}/uy;
 const PHONE = new RegExp(SHAPES.PHONE, 'iuy');
-/** A code that may follow a code of another shape: six digits or more. */
-const LONG_CODE = /(?=(?:[A-Za-z/-]{0,6}\d){6})[A-Za-z0-9]{1,20}(?:[-/][A-Za-z0-9]{1,16}){0,4}/uy;
+/** A code that may follow a code of another shape: six digits or more, in groups or not; five after `and`. */
+const LONG_CODE = new RegExp(`(?=(?:[A-Za-z ./-]{0,6}\\d){6})(?:${SHAPES.GROUPS}|${SHAPES.CODE})`, 'iuy');
+const CODE = new RegExp(SHAPES.CODE, 'iuy');
+const AND = /(?:and|or|und|oder|et|ou|y|e|en|&) ?$/iu;
 const GOES_ON = new RegExp(`[\\p{L}\\p{N}_]|[.,/:-]\\d|[%°]| ?${UNIT}(?!\\p{L})`, 'iuy');
 /** Categories whose values are told in lists, and of which a shape is left to compare. */
 const LISTED = new Set<HipaaCategory>([...'DEGHIJKMR'] as HipaaCategory[]);
@@ -25,7 +27,8 @@ const MOST = 50;
 export function furtherValues(text: string, first: Stretch, category: HipaaCategory): Stretch[] {
   if (!LISTED.has(category)) return [];
   const shape = runsOf(text.slice(first.start, first.end));
-  if (shape.filter(({ kind }) => kind === 'digits').reduce((sum, { length }) => sum + length, 0) < 4) return [];
+  if (shape.filter(({ kind }) => kind === 'digits').reduce((sum, { length }) => sum + length, 0) < 4)
+    return [];
   const values: Stretch[] = [];
   let at = first.end;
   while (values.length < MOST) {
@@ -34,7 +37,9 @@ export function furtherValues(text: string, first: Stretch, category: HipaaCateg
     const end =
       category === 'D' || category === 'E'
         ? endOf(PHONE, text, start)
-        : (endOfShape(text, start, shape) ?? endOf(LONG_CODE, text, start));
+        : (endOfShape(text, start, shape) ??
+          endOf(AND.test(text.slice(at, start)) ? CODE : LONG_CODE, text, start) ??
+          endOf(LONG_CODE, text, start));
     if (end === undefined || endOf(GOES_ON, text, end) !== undefined) break;
     values.push({ start, end });
     at = end;

@@ -1,8 +1,8 @@
 import type { Hit } from '../model/finding.ts';
 import type { Passage, PassageHints } from '../model/passage.ts';
 import type { Detector } from './detector.ts';
-import { furtherValues } from './enumeration.ts';
 import { isDummy, isMaskedForm } from './dummy.ts';
+import { furtherValues } from './enumeration.ts';
 import { type Judgement, judge } from './judgement.ts';
 import { LruCache } from './lru.ts';
 import { placeholderRanges } from './placeholders.ts';

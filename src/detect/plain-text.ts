@@ -131,7 +131,7 @@ function append(parts: string[], before: Before, text: string): void {
 function replacement(match: RegExpMatchArray, given: string, end: number, before: Before): string {
   const { line, space, dash, entity, tag, key, wide } = match.groups ?? {};
   if (space !== undefined) return oneSpace(given, end, before);
-  if (line !== undefined) return lineBreak(given, end, before);
+  if (line !== undefined) return lineBreak(given, match.index ?? 0, end, before);
   if (dash !== undefined) return '-';
   if (entity !== undefined) return referred(entity, given, end, before);
   if (tag !== undefined) return markup(tag, given, end, before);
@@ -146,14 +146,22 @@ function oneSpace(given: string, end: number, { last }: Before): string {
 }
 
 /** The break, a space where a full line goes on in the next, nothing after a hyphen inside a number or code. */
-function lineBreak(given: string, end: number, { last, length, line }: Before): string {
+function lineBreak(given: string, at: number, end: number, { last, length, line }: Before): string {
   const next = given.slice(end, end + 5);
   if (/[\p{L}\d]-$/u.test(last) && /^\d/.test(next)) return '';
   if (/\d-$/.test(last) && /^\p{L}/u.test(next)) return '';
+  if (last.endsWith('-') && isInsideAddress(given, at, end)) return '';
   const goesOn =
     (/[\p{Ll}\d,)]$/u.test(last) && /^[\p{Ll}\d(+]/u.test(next)) ||
     (/[\p{L}\d]$/u.test(last) && /^(?:[\d(]|[A-Z\d]{1,4}(?!\p{L}))/u.test(next));
   return length - line > FULL_LINE && goesOn ? ' ' : '\n';
+}
+
+/** Whether a URL or an e-mail address goes on over a break after its hyphen. */
+function isInsideAddress(given: string, at: number, end: number): boolean {
+  const [left, right] = [given.slice(Math.max(0, at - 80), at), given.slice(end, end + 80)];
+  if (!/^[\p{L}\p{N}]/u.test(right)) return false;
+  return /(?:www\.|:\/\/|@|[a-z]\.[a-z]{2,6}\/)[^\s]{0,80}-$/i.test(left) || /^[\w.+-]{1,40}@/.test(right);
 }
 
 function referred(entity: string, given: string, end: number, before: Before): string {

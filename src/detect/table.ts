@@ -1,3 +1,5 @@
+import { plainText } from './plain-text.ts';
+
 /** A column of a table in running text: the words at its head, and where its cells stand (UTF-16 offsets). */
 export interface Column {
   readonly header: string;
@@ -76,7 +78,7 @@ function tableAt(
 }
 
 function areHeads(heads: readonly Cell[], text: string): boolean {
-  const filled = heads.map((cell) => text.slice(cell.start, cell.end)).filter((head) => head !== '');
+  const filled = heads.map((cell) => plainOf(text, cell)).filter((head) => head !== '');
   return filled.length >= 2 && filled.every((head) => HEAD.test(head));
 }
 
@@ -85,7 +87,7 @@ function rowOf(line: Line, delimiter: Delimiter, heads: readonly Cell[]): Cell[]
   const cells = cellsOf(line, delimiter);
   if (cells.length < 2 && delimiter !== 'spaces') return undefined;
   if (cells.length === heads.length) return cells;
-  if (delimiter === 'spaces') return /\d/.test(line.text) ? byPlace(cells, heads, line) : undefined;
+  if (delimiter === 'spaces') return /\p{N}/u.test(line.text) ? byPlace(cells, heads, line) : undefined;
   return (delimiter === '|' || delimiter === '\t') && cells.length < heads.length ? cells : undefined;
 }
 
@@ -107,7 +109,7 @@ const indentOf = ({ text }: Line): number => text.length - text.trimStart().leng
 
 function cellsOf(line: Line, delimiter: Delimiter): Cell[] {
   if (delimiter === 'spaces') {
-    return [...line.text.matchAll(/\S+(?: \S+)*/g)].map((match) =>
+    return [...line.text.matchAll(/\S+(?:\s\S+)*/g)].map((match) =>
       trimmed(line.start + match.index, match[0]),
     );
   }
@@ -131,7 +133,10 @@ function cellsOf(line: Line, delimiter: Delimiter): Cell[] {
 
 /** A cell without the spaces and quotes around it. */
 function trimmed(start: number, text: string): Cell {
-  const inner = text.replace(/^[\s"']+|[\s"']+$/g, '');
+  const inner = text
+    .trim()
+    .replace(/^["']{1,3}|["']{1,3}$/g, '')
+    .trim();
   const at = inner === '' ? 0 : text.indexOf(inner);
   return { start: start + at, end: start + at + inner.length };
 }
@@ -150,13 +155,15 @@ function htmlRows(text: string): Cell[][] {
 function columnsOfRows([heads = [], ...rows]: readonly (readonly Cell[])[], text: string): Column[] {
   if (heads.length < 2 || !areHeads(heads, text)) return [];
   return heads.flatMap((head, i): Column[] => {
-    const header = headOf(text.slice(head.start, head.end));
+    const header = headOf(plainOf(text, head));
     const cells = rows
       .flatMap((row) => row[i] ?? [])
-      .filter((cell) => /[\d@]/.test(text.slice(cell.start, cell.end)));
+      .filter((cell) => /[\p{N}@]/u.test(text.slice(cell.start, cell.end)));
     return header === '' || cells.length === 0 ? [] : [{ header, cells }];
   });
 }
+
+const plainOf = (text: string, { start, end }: Cell): string => plainText(text.slice(start, end)).text;
 
 /** A head as a label reads: `homePhone` is two words. */
 const headOf = (head: string): string =>

@@ -71,6 +71,9 @@ const withEnds = ({ before, value, after }: Told) => ({
   end: before.length + value.length,
 });
 
+/** Groups of forms and layouts, in the order in which they were written. */
+export const FORM_GROUPS = ['fourth', 'fifth'] as const;
+
 /** Every phrasing of every category in every formatting that changes it. */
 export function casesInContext(): Case[] {
   return [
@@ -78,7 +81,7 @@ export function casesInContext(): Case[] {
     ...casesOf(SECOND, new Random(SEED + 3)),
     ...casesOf(THIRD, new Random(SEED + 4)),
     ...casesOf(UNSEEN, new Random(SEED + 5), 'fresh'),
-    ...casesOfForms('fourth', 'forms', SEED + 6),
+    ...FORM_GROUPS.flatMap((group, i) => casesOfForms(group, 'forms', SEED + 6 + i)),
   ];
 }
 

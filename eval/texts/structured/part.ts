@@ -5,7 +5,7 @@ import type { HipaaCategory } from '../../../src/model/category.ts';
 import type { Hit } from '../../../src/model/finding.ts';
 import { type Goal, percent } from '../../score/table.ts';
 import type { Part } from '../part.ts';
-import { bareNumbers, type Case, casesInContext, casesWithoutContext } from './cases.ts';
+import { bareNumbers, type Case, casesInContext, casesWithoutContext, FORM_GROUPS } from './cases.ts';
 import { cleanOf } from './forms.ts';
 import { NEGATIVES } from './negatives.ts';
 
@@ -73,10 +73,13 @@ export const structured: Part = {
     for (const [half, name] of HALVES) {
       const of = (all: readonly Verdict[]) => all.filter(({ one }) => one.half === half);
       goals.push(...goalsOf(`with context, ${name}`, of(inContext), 99.5));
-      if (half === 'dev' || half === 'held') goals.push(...goalsOf(`without context, ${name}`, of(alone), 97));
+      if (half === 'dev' || half === 'held')
+        goals.push(...goalsOf(`without context, ${name}`, of(alone), 97));
     }
     for (const letter of JUDGED) {
-      const held = inContext.filter(({ one }) => (one.half === 'held' || one.half === 'fresh') && one.category === letter);
+      const held = inContext.filter(
+        ({ one }) => (one.half === 'held' || one.half === 'fresh') && one.category === letter,
+      );
       goals.push({
         what: `${letter} with context, held out: covered`,
         ...percent(held.filter(({ covered }) => covered).length, held.length),
@@ -97,9 +100,13 @@ export const structured: Part = {
       ...percent(flaggedNumbers.length, numbers.length),
       atMost: 0,
     });
-    const clean = cleanOf('fourth');
+    const clean = FORM_GROUPS.flatMap(cleanOf);
     const flaggedClean = flagged(clean);
-    goals.push({ what: 'other texts full of numbers flagged', ...percent(flaggedClean.length, clean.length), atMost: 0 });
+    goals.push({
+      what: 'other texts full of numbers flagged',
+      ...percent(flaggedClean.length, clean.length),
+      atMost: 0,
+    });
     goals.push({
       what: 'texts full of other numbers flagged',
       ...percent(flaggedNegatives.length, negatives.length),
@@ -111,7 +118,9 @@ export const structured: Part = {
         ...[...inContext, ...alone]
           .filter(({ one, covered }) => one.half === 'dev' && !covered)
           .map(missLine),
-        ...[...flaggedNumbers, ...flaggedNegatives, ...flaggedClean].map((text) => `flagged: ${JSON.stringify(text)}`),
+        ...[...flaggedNumbers, ...flaggedNegatives, ...flaggedClean].map(
+          (text) => `flagged: ${JSON.stringify(text)}`,
+        ),
       ],
     };
   },
