@@ -18,7 +18,8 @@ type Delimiter = (typeof DELIMITERS)[number] | 'spaces';
 const MOST_COLUMNS = 100;
 const LONGEST_HEAD = 400;
 /** The head of a column: words, with a digit at most, and no sentence. */
-const HEAD = /^(?=.{0,40}$)(?!\D{0,40}\d\D{0,40}\d)["'*_ ]{0,4}\p{L}[\p{L}\d .,#°º'’()/&*_-]*["':*_ ]{0,4}$/u;
+const HEAD =
+  /^(?=.{0,40}$)(?!\D{0,40}\d\D{0,40}\d)["'*_ ]{0,4}(?:\p{L}|[#№]["'*_ ]{0,4}$)[\p{L}\d .,#°º'’()/&*_-]*["':*_ ]{0,4}$/u;
 /** A line that only divides: `---|---`, `=====  =====`. */
 const RULE = /^[\s|:+=_-]+$/;
 
