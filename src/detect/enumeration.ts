@@ -32,19 +32,32 @@ export function furtherValues(text: string, first: Stretch, category: HipaaCateg
   const values: Stretch[] = [];
   let at = first.end;
   while (values.length < MOST) {
-    const start = endOf(BETWEEN, text, at);
-    if (start === undefined) break;
-    const end =
-      category === 'D' || category === 'E'
-        ? endOf(PHONE, text, start)
-        : (endOfShape(text, start, shape) ??
-          endOf(AND.test(text.slice(at, start)) ? CODE : LONG_CODE, text, start) ??
-          endOf(LONG_CODE, text, start));
+    const between = endOf(BETWEEN, text, at);
+    if (between === undefined) break;
+    const { start, end } = valueAt(text, at, between, shape, category);
     if (end === undefined || endOf(GOES_ON, text, end) !== undefined) break;
     values.push({ start, end });
     at = end;
   }
   return values;
+}
+
+/** The value after what stands `between` it and the one that ends at `at`; its end is undefined where there is none. */
+function valueAt(
+  text: string,
+  at: number,
+  between: number,
+  shape: readonly Run[],
+  category: HipaaCategory,
+): { start: number; end: number | undefined } {
+  if (category === 'D' || category === 'E') {
+    // The parenthesis may be that of an area code.
+    const start = text[between - 1] === '(' ? between - 1 : between;
+    return { start, end: endOf(PHONE, text, start) };
+  }
+  const joined = AND.test(text.slice(at, between));
+  const end = endOfShape(text, between, shape) ?? endOf(joined ? CODE : LONG_CODE, text, between);
+  return { start: between, end: end ?? endOf(LONG_CODE, text, between) };
 }
 
 /** Where a match at an offset ends. */

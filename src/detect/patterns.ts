@@ -141,6 +141,12 @@ function hitsIn(rules: readonly PatternRule[], text: string, label: string): Hit
   return [...hits, ...columns.flatMap((column) => columnHits(rules, text, column, point))];
 }
 
+/**
+ * Columns of names are of people, tests and drugs alike, and a case or an order in a table is often its running number.
+ */
+const mayBeInTable = (category: Hit['category'], value: string): boolean =>
+  category !== 'A' && (category !== 'R' || (value.match(/\p{Nd}/gu) ?? []).length >= 5);
+
 /** What the rules find in the cells of a column, each told as `head: cell`. */
 function columnHits(
   rules: readonly PatternRule[],
@@ -160,6 +166,7 @@ function columnHits(
     from: pointTold(at),
     to: pointTold(at + end - start),
     given: point(start),
+    value: text.slice(start, end),
   }));
   let next = 0;
   return matchRules(rules, told, header)
@@ -169,6 +176,7 @@ function columnHits(
       const cell = inColumn[next];
       if (cell === undefined || hit.end <= cell.from) return [];
       const [start, end] = [Math.max(hit.start, cell.from), Math.min(hit.end, cell.to)];
+      if (!mayBeInTable(hit.category, cell.value)) return [];
       return [{ ...hit, start: cell.given + start - cell.from, end: cell.given + end - cell.from }];
     });
 }

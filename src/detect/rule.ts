@@ -213,10 +213,10 @@ const CONFUSED: Readonly<Record<string, string>> = {
  * What stands in capitals is spelled with full stops, spaces or without: `NHS` is `N.H.S.` and `N H S` too.
  */
 function labelWords(words: string): string {
-  const spelled = words.replace(
-    /(?<![%[\\])\b[A-Z]{2,}\b(?!%)/g,
-    (word) => `${[...word.toLowerCase()].join('[. ]?')}\\.?`,
-  );
+  const spelled = words.replace(/(?<![%[\\])\b[A-Z]{2,}\b(?!%)/g, (word) => {
+    const letters = [...word.toLowerCase()];
+    return `(?:${letters.join('\\.?')}|${letters.map((letter) => `[${letter}]`).join('[. ]')})\\.?`;
+  });
   const written = spelled.replace(/\\.|\[[^[\]]*\]| \??|[oil]/g, (piece) => CONFUSED[piece.trim()] ?? piece);
   return `(?<![\\p{L}\\d])(?:${written})`;
 }
