@@ -72,7 +72,7 @@ const withEnds = ({ before, value, after }: Told) => ({
 });
 
 /** Groups of forms and layouts, in the order in which they were written. */
-export const FORM_GROUPS = ['fourth', 'fifth'] as const;
+export const FORM_GROUPS = ['fourth', 'fifth', 'sixth'] as const;
 
 /** Every phrasing of every category in every formatting that changes it. */
 export function casesInContext(): Case[] {
