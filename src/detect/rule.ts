@@ -85,9 +85,9 @@ export const SHAPES = {
   /** The end of a label's words; `accountnumber` is `account` and what makes it a label. */
   END: '(?!(?!(?:numbers?|num|no|id|nr|nbr|nummer|identifier|code)(?!\\p{L}))\\p{L})',
   /** What makes a word a label: `no.`, `number`, `ID`, `#`. */
-  NO: '(?:[ \\n._/-]{0,2}(?:[i1l|]d(?:ent[il1|]f[il1|]er|ent[il1|]f[il1|]cat[il1|][o0]n)?|i\\.d\\.?|numbers?|num|n[o0]s?|nr|nbr|n[°º]|n\\.(?!\\p{L})|n[uú]mer[o0]t?|numéro|nummer|cards?|c[o0]de|#))',
+  NO: '(?:[ \\n._/-]{0,2}(?:[i1l|]d(?:ent[il1|]f[il1|]er|ent[il1|]f[il1|]cat[il1|][o0]n)?|i\\.d\\.?|numbers?|num|n[o0]s?|nr|nbr|n[°º]|n\\.(?!\\p{L})|n[uú]mer[o0]t?|numéro|nummer|ref(?:erence)?(?!\\p{L})|cards?|c[o0]de|#))',
   /** Between a label and its value: a remark in parentheses, words up to `:` or `is` after `no.`, small words. The value begins after a character that is no letter or digit. */
-  GAP: `(?: ?/ ?\\p{L}{2,12}(?:[ .]{1,2}n[o0]\\.?)?(?!\\p{L}))?(?:\\.? ?\\([^()\\p{N}]{1,25}\\))?(?:(?<=#|n[o0]\\.?|nr|num|numbers?|[il1|]d|mrns|accounts|serials)(?: of(?: [\\p{L}’']{2,14}){1,4}(?!\\p{L})|[^\\p{N}.;\\n]{1,30}?(?:[:=#]|(?<!\\p{L})(?:is|was)(?!\\p{L}))))?\\.?${SEPARATOR}{0,40}?(?:(?:is|was|are|of|as|at|it|on(?: file)?|listed|recorded|given|reads|shows?|showing|bears|with|under|from|for|patient|value|which|old|new|number|wrist ?band)(?!\\p{L})${SEPARATOR}{0,8}?){0,3}(?<![\\p{L}\\p{N}])`,
+  GAP: `(?: ?/ ?\\p{L}{2,12}(?:[ .]{1,2}n[o0]\\.?)?(?!\\p{L}))?(?:\\.? ?\\([^()\\p{N}]{1,25}\\))?(?:(?<=#|n[o0]\\.?|nr|num|numbers?|[il1|]d|mrns?|accounts|serials)(?: (?:of|on|for|from|per)(?: [\\p{L}’']{2,14}){1,4}(?!\\p{L})|[^\\p{N}.;\\n]{1,30}?(?:[:=#]|(?<!\\p{L})(?:is|was)(?!\\p{L}))))?\\.?${SEPARATOR}{0,40}?(?:(?:is|was|are|of|as|at|it|on(?: file)?|listed|recorded|given|reads|shows?|showing|bears|with|under|from|for|patient|value|which|old|new|number|wrist ?band)(?!\\p{L})${SEPARATOR}{0,8}?){0,3}(?<![\\p{L}\\p{N}])`,
   /** A name in capitals after a title. */
   CAPSNAME:
     "(?<v>(?!(?:AND|OR|WITH|CONTRAST|BRAIN|OF|THE|SCAN|HAS|WAS|IS|ANGIO)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{2,20}(?: (?!(?:DICTATED|SIGNED|HAS|WAS|IS|WILL|AND|FOR|WHO|AT|ON|IN|TODAY|NOTIFIED|CALLED)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{1,20}){0,2})(?![\\p{L}])",
