@@ -36,9 +36,9 @@ export const FAMILIES: readonly Family[] = [
 
 /**
  * `dev` is what rules are tuned on; `held` is measured alone; `fresh` was written when the rules were done. `forms` are
- * other forms and layouts.
+ * other forms and layouts; `last` is the group of them that was written last, with the least usual words.
  */
-export type Half = 'dev' | 'held' | 'fresh' | 'forms';
+export type Half = 'dev' | 'held' | 'fresh' | 'forms' | 'last';
 
 /** One text with one identifier. */
 export interface Case {
@@ -72,7 +72,7 @@ const withEnds = ({ before, value, after }: Told) => ({
 });
 
 /** Groups of forms and layouts, in the order in which they were written. */
-export const FORM_GROUPS = ['fourth', 'fifth', 'sixth'] as const;
+export const FORM_GROUPS = ['fourth', 'fifth', 'sixth', 'seventh'] as const;
 
 /** Every phrasing of every category in every formatting that changes it. */
 export function casesInContext(): Case[] {
@@ -81,7 +81,9 @@ export function casesInContext(): Case[] {
     ...casesOf(SECOND, new Random(SEED + 3)),
     ...casesOf(THIRD, new Random(SEED + 4)),
     ...casesOf(UNSEEN, new Random(SEED + 5), 'fresh'),
-    ...FORM_GROUPS.flatMap((group, i) => casesOfForms(group, 'forms', SEED + 6 + i)),
+    ...FORM_GROUPS.flatMap((group, i) =>
+      casesOfForms(group, group === 'seventh' ? 'last' : 'forms', SEED + 6 + i),
+    ),
   ];
 }
 
