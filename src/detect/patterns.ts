@@ -2,6 +2,7 @@ import type { Hit } from '../model/finding.ts';
 import type { Passage, PassageHints } from '../model/passage.ts';
 import type { Detector } from './detector.ts';
 import { isDummy, isMaskedForm } from './dummy.ts';
+import { furtherValues } from './enumeration.ts';
 import { type Judgement, judge } from './judgement.ts';
 import { LruCache } from './lru.ts';
 import { placeholderRanges } from './placeholders.ts';
@@ -10,6 +11,7 @@ import { plainText } from './plain-text.ts';
 import { Prefilter } from './prefilter/prefilter.ts';
 import { loadRules, type PatternRule } from './rule.ts';
 import { codePointOffsets } from './spans.ts';
+import { type Column, columnsOf } from './table.ts';
 
 export interface PatternOptions {
   /**
@@ -49,11 +51,11 @@ export function patternDetector(options: PatternOptions = {}): Detector {
       if (EQUIPMENT_KEYWORDS.has(hints.keyword ?? '')) return matchRules(equipmentRules, text, '');
       if (isEncoded(text)) return [];
       const label = labelOf(hints);
-      if (text.length > CACHED_LENGTH) return matchRules(rules, text, label);
+      if (text.length > CACHED_LENGTH) return hitsIn(rules, text, label);
       const key = `${label}\0${text}`;
       const known = cache.get(key);
       if (known !== undefined) return known;
-      const hits = matchRules(rules, text, label);
+      const hits = hitsIn(rules, text, label);
       cache.set(key, hits, key.length);
       return hits;
     },
@@ -130,6 +132,55 @@ interface Found {
   readonly hit: Judgement;
 }
 
+/** Hits of all rules on one text, and on the columns of its tables as if each cell had its head before it. */
+function hitsIn(rules: readonly PatternRule[], text: string, label: string): Hit[] {
+  const hits = matchRules(rules, text, label);
+  const columns = columnsOf(text);
+  if (columns.length === 0) return hits;
+  const point = codePointOffsets(text);
+  return [...hits, ...columns.flatMap((column) => columnHits(rules, text, column, point))];
+}
+
+/**
+ * Columns of names are of people, tests and drugs alike, and a case or an order in a table is often its running number.
+ */
+const mayBeInTable = (category: Hit['category'], value: string): boolean =>
+  category !== 'A' && (category !== 'R' || (value.match(/\p{Nd}/gu) ?? []).length >= 5);
+
+/** What the rules find in the cells of a column, each told as `head: cell`. */
+function columnHits(
+  rules: readonly PatternRule[],
+  text: string,
+  { header, cells }: Column,
+  point: (unit: number) => number,
+): Hit[] {
+  let told = '';
+  const places = cells.map(({ start, end }) => {
+    told += `${header}: `;
+    const at = told.length;
+    told += `${text.slice(start, end)}\n\n`;
+    return { at, start, end };
+  });
+  const pointTold = codePointOffsets(told);
+  const inColumn = places.map(({ at, start, end }) => ({
+    from: pointTold(at),
+    to: pointTold(at + end - start),
+    given: point(start),
+    value: text.slice(start, end),
+  }));
+  let next = 0;
+  return matchRules(rules, told, header)
+    .sort((a, b) => a.start - b.start)
+    .flatMap((hit): Hit[] => {
+      while ((inColumn[next]?.to ?? Number.POSITIVE_INFINITY) <= hit.start) next++;
+      const cell = inColumn[next];
+      if (cell === undefined || hit.end <= cell.from) return [];
+      const [start, end] = [Math.max(hit.start, cell.from), Math.min(hit.end, cell.to)];
+      if (!mayBeInTable(hit.category, cell.value)) return [];
+      return [{ ...hit, start: cell.given + start - cell.from, end: cell.given + end - cell.from }];
+    });
+}
+
 /** Hits of all rules on one text, rule by rule in the order of the text. */
 export function matchRules(rules: readonly PatternRule[], given: string, label: string): Hit[] {
   const { text, origin } = plainText(given);
@@ -143,7 +194,13 @@ export function matchRules(rules: readonly PatternRule[], given: string, label: 
     if (match === undefined) return;
     free[index] = Math.max(match.next, at + 1);
     const hit = judge(rule, text, at, match, label);
-    if (hit) found.push({ rule: index, start: match.start, end: match.end, hit });
+    if (!hit) return;
+    const { start, end } = match;
+    found.push({ rule: index, start, end, hit });
+    if (start === at) return;
+    for (const further of furtherValues(text, match, rule.category)) {
+      found.push({ rule: index, ...further, hit });
+    }
   };
   prefilter.scan(text, attempt);
   if (found.length === 0) return [];

@@ -6,18 +6,29 @@ export interface PlainText {
 }
 
 /** What a text must have before anything in it can change: most descriptions have none of it. */
-const MAY_CHANGE = /[\t\n\v\f\r&<\u0080-\uffff]| {2}/;
+const MAY_CHANGE = /[\t\n\v\f\r&<\u0080-\uffff]| {2}|[a-z][A-Z][A-Za-z]|[A-Z]{2}[a-z]/;
 
 const SPACE = ' \\t\\v\\f\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000';
-const NBSP = '&(?:nbsp|ensp|emsp|thinsp|#160|#x0*a0);';
+const NBSP = '&(?:nbsp|ensp|emsp|thinsp|NBSP|ENSP|EMSP|THINSP|#160|#[xX]0*[aA]0);';
 /** Soft hyphens, joiners, marks of direction, invisible operators, variation selectors, byte-order marks. */
 const UNSEEN =
   '\\u00ad\\u034f\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufe00-\\ufe0f\\ufeff';
 const DASH = '\\u2010-\\u2015\\u2043\\u2212\\ufe58\\ufe63';
 /** Elements of HTML that shape text, and attributes that only do so: what others carry is text to be read. */
+const ELEMENTS =
+  'a|abbr|b|big|body|br|caption|center|code|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|ins|label|li|mark|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul';
+const ATTRIBUTES =
+  'align|bgcolor|border|cellpadding|cellspacing|class|color|colspan|dir|face|height|lang|rowspan|size|style|valign|width';
+const inBoth = (words: string): string => `(?:${words}|${words.toUpperCase()})`;
 const TAG =
-  '</?(?:a|abbr|b|big|body|br|caption|center|code|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|ins|label|li|mark|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul)' +
-  '(?: (?:align|bgcolor|border|cellpadding|cellspacing|class|color|colspan|dir|face|height|lang|rowspan|size|style|valign|width)=(?:"[^"<>@]{0,120}"|\'[^\'<>@]{0,120}\'|[\\w#%.-]{1,40})){0,6} ?/?>';
+  `</?${inBoth(ELEMENTS)}` +
+  `(?: ${inBoth(ATTRIBUTES)}=(?:"[^"<>@]{0,120}"|'[^'<>@]{0,120}'|[\\w#%.-]{1,40})){0,6} ?/?>`;
+/** Where the name of a field begins, and no part of a URL. */
+const IN_KEY = '(?<=(?:^|[\\s<{\\["\',;(]|</)[A-Za-z][A-Za-z0-9_.]{0,40})';
+/** What follows the name of a field in JSON, XML or a list of settings. */
+const IS_KEY = '["\']?(?: ?[:=]|>| value=)';
+/** Where a name of a field written as `homePhone` or `MRNNumber` has a word's end. */
+const KEY = `[a-z](?=[A-Z][A-Za-z0-9]{1,40}${IS_KEY})${IN_KEY}|[A-Z](?=(?:[A-Z][a-z][A-Za-z0-9]{1,40}|No|Nr|Id)${IS_KEY})${IN_KEY}`;
 
 const CHANGES = new RegExp(
   [
@@ -25,11 +36,12 @@ const CHANGES = new RegExp(
     `(?<space>(?:[${SPACE}]|${NBSP}){2,200}|[\\t\\v\\f\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000]|${NBSP})`,
     `(?<unseen>[${UNSEEN}]{1,40})`,
     `(?<dash>[${DASH}])`,
-    `(?<entity>&(?:#\\d{2,7}|#x[0-9a-f]{2,6}|[a-z]{2,8});)`,
+    `(?<entity>&(?:#\\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8});)`,
     `(?<tag>${TAG})`,
+    `(?<key>${KEY})`,
     '(?<wide>[\\uff01-\\uff5e\\u2100-\\u214f]|[\\u{1d400}-\\u{1d7ff}]|[\\u0660-\\u0669\\u06f0-\\u06f9\\u0966-\\u096f\\u09e6-\\u09ef\\u0e50-\\u0e59])',
   ].join('|'),
-  'giu',
+  'gu',
 );
 
 /** Named entities of HTML for what stands in identifiers and around them. */
@@ -72,8 +84,9 @@ const FULL_LINE = 40;
 /**
  * A text without what its typography adds: spaces of every kind are one space, dashes are hyphens, full-width and other
  * decimal digits are ASCII (Unicode NFKC, Nd), unseen characters and plain HTML markup are gone, character references
- * are what they stand for, and lines that were broken because they were full are whole again where a number or a
- * sentence goes on. The same text, with no cost, where there is nothing of this.
+ * are what they stand for, the words of a field's name (`homePhone`) stand apart, and lines that were broken because they
+ * were full are whole again where a number or a sentence goes on. The same text, with no cost, where there is nothing of
+ * this.
  */
 export function plainText(given: string): PlainText {
   if (!MAY_CHANGE.test(given)) return unchanged(given);
@@ -116,12 +129,13 @@ function append(parts: string[], before: Before, text: string): void {
 
 /** What stands for a match, which ends at `end`, in the plain text. */
 function replacement(match: RegExpMatchArray, given: string, end: number, before: Before): string {
-  const { line, space, dash, entity, tag, wide } = match.groups ?? {};
+  const { line, space, dash, entity, tag, key, wide } = match.groups ?? {};
   if (space !== undefined) return oneSpace(given, end, before);
-  if (line !== undefined) return lineBreak(given, end, before);
+  if (line !== undefined) return lineBreak(given, match.index ?? 0, end, before);
   if (dash !== undefined) return '-';
   if (entity !== undefined) return referred(entity, given, end, before);
   if (tag !== undefined) return markup(tag, given, end, before);
+  if (key !== undefined) return `${key} `;
   if (wide !== undefined) return digitOrCompatible(wide);
   return '';
 }
@@ -132,14 +146,22 @@ function oneSpace(given: string, end: number, { last }: Before): string {
 }
 
 /** The break, a space where a full line goes on in the next, nothing after a hyphen inside a number or code. */
-function lineBreak(given: string, end: number, { last, length, line }: Before): string {
+function lineBreak(given: string, at: number, end: number, { last, length, line }: Before): string {
   const next = given.slice(end, end + 5);
   if (/[\p{L}\d]-$/u.test(last) && /^\d/.test(next)) return '';
   if (/\d-$/.test(last) && /^\p{L}/u.test(next)) return '';
+  if (last.endsWith('-') && isInsideAddress(given, at, end)) return '';
   const goesOn =
     (/[\p{Ll}\d,)]$/u.test(last) && /^[\p{Ll}\d(+]/u.test(next)) ||
     (/[\p{L}\d]$/u.test(last) && /^(?:[\d(]|[A-Z\d]{1,4}(?!\p{L}))/u.test(next));
   return length - line > FULL_LINE && goesOn ? ' ' : '\n';
+}
+
+/** Whether a URL or an e-mail address goes on over a break after its hyphen. */
+function isInsideAddress(given: string, at: number, end: number): boolean {
+  const [left, right] = [given.slice(Math.max(0, at - 80), at), given.slice(end, end + 80)];
+  if (!/^[\p{L}\p{N}]/u.test(right)) return false;
+  return /(?:www\.|:\/\/|@|[a-z]\.[a-z]{2,6}\/)[^\s]{0,80}-$/i.test(left) || /^[\w.+-]{1,40}@/.test(right);
 }
 
 function referred(entity: string, given: string, end: number, before: Before): string {

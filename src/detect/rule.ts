@@ -60,31 +60,40 @@ const family = z.strictObject({
 export type RuleSource = z.infer<typeof rule>;
 
 /** What stands between a label and its value: anything but letters, digits, money and the full stop of a sentence. */
-const SEPARATOR = '(?:[^\\p{L}\\p{N}.$€£%+]|\\.(?=\\.)|(?<=\\.)\\.)';
-const UNIT =
+const SEPARATOR = '(?:[^\\p{L}\\p{N}.$€£%+]|\\.(?= ?\\.)|(?<=\\. ?)\\.)';
+/** What is counted or measured. */
+export const UNIT =
   '(?:m[gl]|mcg|[kcm]?g|kcal|ml|cc|units?|iu|mm|cm|%|bpm|days?|wks?|weeks?|months?|yrs?|years?|yo|hours?|hrs?|min(?:utes?)?|patients?|cases?|subjects?|visits?|times|copies|cells|images?|views?|steps|people|persons|dollars)';
 
+/** A code digit by digit, as in the boxes of a form, or with spaces around its hyphens. */
+const SPACED = `\\d(?: \\d){5,18}(?![\\w]| \\d|[.,]\\d)|(?=[A-Za-z]{0,4}(?:[ -]{0,3}\\d){5})[A-Za-z]{0,4}\\d{1,8}(?: - \\d{1,8}){1,4}(?: ?-? ?[A-Za-z]{1,2})?(?![\\w]|[.,]\\d| ?${UNIT}(?!\\p{L}))`;
+
 /** Shapes that several rules share, as `%ID%` in a pattern. */
-const SHAPES: Readonly<Record<string, string>> = {
+export const SHAPES = {
   /** A code of a site: parts joined by - / _ with three digits or more among them, not a year alone. */
-  ID: `(?!\\d{3,4} ?${UNIT}(?!\\p{L})|\\d-\\d-\\d(?![\\w-])|(?:19|20)\\d{2}(?![\\w-])|\\d{1,2}/\\d{1,2}/\\d{2,4}(?!\\d))(?=(?:[A-Za-z/_-]{0,8}\\d){3})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\w]|\\.\\d)`,
-  /** A code told in groups: `943 476 5919`, `7123 45678 1`, `12.34.56`, `ROEJ 1234 5678`. */
-  GROUPS: `(?:(?:[A-Za-z]{2,4} )?(?:\\d{4}[ -]\\d{4,5}[ -]\\d(?:/\\d)?|\\d{1,5}(?: \\d{2,6}){2,6}(?: ?\\d|/\\d)?|\\d{4,5} \\d{4,6}|\\d{3} \\d{6,9})(?: ?[A-Za-z]{1,2})?|\\d{2,3}(?:\\.\\d{2,3}){2,3})(?![\\w]| ?${UNIT}(?!\\p{L})|[.,]\\d)`,
+  ID: `(?!\\d{3,4} ?${UNIT}(?!\\p{L})|\\d-\\d-\\d(?![\\w-])|(?:19|20)\\d{2}(?![\\w-])|\\d{1,2}/\\d{1,2}/\\d{2,4}(?!\\d))(?=(?:[A-Za-z/_-]{0,8}\\d){3})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\p{L}\\p{N}]|_[\\p{L}\\p{N}]|\\.\\d)`,
+  SPACED,
+  /** A code told in groups: `943 476 5919`, `7123 45678 1`, `12.34.56`, `ROEJ 1234 5678`, or spaced. */
+  GROUPS: `(?:${SPACED}|(?:[A-Za-z]{2,4} )?(?:\\d{4}[ -]\\d{4,5}[ -]\\d(?:/\\d)?|\\d{1,5}(?: \\d{2,6}){2,6}(?: ?\\d|/\\d)?|\\d{4,5} \\d{4,6}|\\d{3} \\d{6,9})(?: ?(?!(?:is|as|at|to|in|on|of|or|by|he|we)(?!\\p{L}))[A-Za-z]{1,2})?|\\d{2,3}(?:\\.\\d{2,3}){2,3})(?![\\w]| ?${UNIT}(?!\\p{L})|[.,]\\d)`,
   /** A code of five digits or more, which nothing else is likely to be after a word that is not always a label. */
-  CODE: `(?!\\d{1,3}/\\d{1,3}(?![\\w/-])|(?:19|20)\\d{2}[-/](?:19|20)?\\d{2}(?!\\d)|\\d{1,2}[-/]\\d{1,2}[-/]\\d{2,4}(?!\\d))(?=(?:[A-Za-z/_-]{0,6}\\d){5})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\w]|[.,]\\d| ?${UNIT}(?!\\p{L}))`,
+  CODE: `(?!\\d{1,3}/\\d{1,3}(?![\\w/-])|(?:19|20)\\d{2}[-/](?:19|20)?\\d{2}(?!\\d)|\\d{1,2}[-/]\\d{1,2}[-/]\\d{2,4}(?!\\d))(?=(?:[A-Za-z/_-]{0,6}\\d){5})[A-Za-z0-9]{1,20}(?:[-/_][A-Za-z0-9]{1,16}){0,4}(?![\\p{L}\\p{N}]|_[\\p{L}\\p{N}]|[.,]\\d| ?${UNIT}(?!\\p{L}))`,
   /** Seven to fifteen digits as a telephone number is written, with its extension. */
   PHONE:
-    '\\+?(?=\\(?(?:[ ()./-]{0,3}\\d){7,15}(?!\\d))\\(?\\d{1,15}\\)?(?:[ ()./-]{1,3}\\d{1,10}\\)?){0,6}(?:[ ,]{0,2}(?:x|ext\\.?) ?\\d{1,6})?(?![\\w])',
+    '\\+?(?=\\(?(?:[ ()./-]{0,3}\\d){7,15}(?!\\d))\\(?\\d{1,15}\\)?(?:[ ()./-]{1,3}\\d{1,10}\\)?){0,14}(?:[ ,]{0,2}(?:x|ext\\.?) ?\\d{1,6})?(?![\\p{L}\\p{N}])',
   /** What is counted or measured. */
   UNIT: UNIT,
+  /** The end of a label's words; `accountnumber` is `account` and what makes it a label. */
+  END: '(?!(?!(?:numbers?|num|no|id|nr|nbr|nummer|identifier|code)(?!\\p{L}))\\p{L})',
   /** What makes a word a label: `no.`, `number`, `ID`, `#`. */
-  NO: '(?:[ \\n._/-]{0,2}(?:[i1l|]d(?:ent[il1|]f[il1|]er|ent[il1|]f[il1|]cat[il1|][o0]n)?|i\\.d\\.?|numbers?|num|n[o0]s?|nr|nbr|n[°º]|cards?|c[o0]de|#))',
+  NO: '(?:[ \\n._/-]{0,2}(?:[i1l|]d(?:ent[il1|]f[il1|]er|ent[il1|]f[il1|]cat[il1|][o0]n)?|i\\.d\\.?|numbers?|num|n[o0]s?|nr|nbr|n[°º]|n\\.(?!\\p{L})|n[uú]mer[o0]t?|numéro|nummer|ref(?:erence)?(?!\\p{L})|cards?|c[o0]de|#))',
   /** Between a label and its value: a remark in parentheses, words up to `:` or `is` after `no.`, small words. The value begins after a character that is no letter or digit. */
-  GAP: `(?:\\.? ?\\([^()\\p{N}]{1,25}\\))?(?:(?<=#|n[o0]\\.?|nr|num|numbers?|[il1|]d)(?: of(?: [\\p{L}’']{2,14}){1,4}(?!\\p{L})|[^\\p{N}.;\\n]{1,30}?(?:[:=#]|(?<!\\p{L})(?:is|was)(?!\\p{L}))))?\\.?${SEPARATOR}{0,12}?(?:(?:is|was|are|of|as|at|it|on(?: file)?|listed|recorded|given|reads|shows?|showing|bears|with|under|from|for|patient|which|old|new|number|wrist ?band)(?!\\p{L})${SEPARATOR}{0,8}?){0,3}(?<![\\p{L}\\p{N}])`,
+  GAP: `(?: ?/ ?\\p{L}{2,12}(?:[ .]{1,2}n[o0]\\.?)?(?!\\p{L}))?(?:\\.? ?\\([^()\\p{N}]{1,25}\\))?(?:(?<=#|n[o0]\\.?|nr|num|numbers?|[il1|]d|mrns?|accounts|serials)(?: (?:of|on|for|from|per)(?: [\\p{L}’']{2,14}){1,4}(?!\\p{L})|[^\\p{N}.;\\n]{1,30}?(?:[:=#]|(?<!\\p{L})(?:is|was)(?!\\p{L}))))?\\.?${SEPARATOR}{0,40}?(?:(?:is|was|are|of|as|at|it|on(?: file)?|listed|recorded|given|sighted|seen|shown|verified|checked|provided|presented|assigned|noted|entered|confirmed|reads|shows?|showing|bears|with|under|from|for|patient|value|which|old|new|number|wrist ?band)(?!\\p{L})${SEPARATOR}{0,8}?){0,3}(?<![\\p{L}\\p{N}])`,
   /** A name in capitals after a title. */
   CAPSNAME:
     "(?<v>(?!(?:AND|OR|WITH|CONTRAST|BRAIN|OF|THE|SCAN|HAS|WAS|IS|ANGIO)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{2,20}(?: (?!(?:DICTATED|SIGNED|HAS|WAS|IS|WILL|AND|FOR|WHO|AT|ON|IN|TODAY|NOTIFIED|CALLED)(?![\\p{L}]))\\p{Lu}[\\p{Lu}’'-]{1,20}){0,2})(?![\\p{L}])",
 };
+
+const named: Readonly<Record<string, string>> = SHAPES;
 
 /** UTF-16 offsets of an identifier, and where its match ends, which is where the next may begin. */
 export interface Match {
@@ -188,7 +197,7 @@ function expandShapes(pattern: string): string {
     const end = i === 0 ? -1 : piece.indexOf('}}');
     return end < 0 ? piece : labelWords(piece.slice(0, end)) + piece.slice(end + 2);
   });
-  return labelled.join('').replace(/%([A-Z]+)%/g, (_, name: string) => SHAPES[name] ?? `%${name}%`);
+  return labelled.join('').replace(/%([A-Z]+)%/g, (_, name: string) => named[name] ?? `%${name}%`);
 }
 
 const CONFUSED: Readonly<Record<string, string>> = {
@@ -201,13 +210,13 @@ const CONFUSED: Readonly<Record<string, string>> = {
 
 /**
  * Words of a label as scanners and forms write them: o and 0, i and l and 1 alike, any space between words or none.
- * What stands in capitals is spelled with full stops or without: `NHS` is `N.H.S.` too.
+ * What stands in capitals is spelled with full stops, spaces or without: `NHS` is `N.H.S.` and `N H S` too.
  */
 function labelWords(words: string): string {
-  const spelled = words.replace(
-    /(?<![%[\\])\b[A-Z]{2,}\b(?!%)/g,
-    (word) => `${[...word.toLowerCase()].join('\\.?')}\\.?`,
-  );
+  const spelled = words.replace(/(?<![%[\\])\b[A-Z]{2,}\b(?!%)/g, (word) => {
+    const letters = [...word.toLowerCase()];
+    return `(?:${letters.join('\\.?')}|${letters.map((letter) => `[${letter}]`).join('[. ]')})\\.?`;
+  });
   const written = spelled.replace(/\\.|\[[^[\]]*\]| \??|[oil]/g, (piece) => CONFUSED[piece.trim()] ?? piece);
   return `(?<![\\p{L}\\d])(?:${written})`;
 }

@@ -16,6 +16,7 @@ import { UNSEEN } from './families/unseen.ts';
 import { url } from './families/url.ts';
 import { vehicle } from './families/vehicle.ts';
 import type { Family, Kind } from './family.ts';
+import { casesOfForms } from './forms.ts';
 import { FORMATTINGS, type Told } from './hostile.ts';
 
 export const FAMILIES: readonly Family[] = [
@@ -33,8 +34,11 @@ export const FAMILIES: readonly Family[] = [
   ip,
 ];
 
-/** `dev` is what rules are tuned on; `held` is measured alone; `fresh` was written when the rules were done. */
-export type Half = 'dev' | 'held' | 'fresh';
+/**
+ * `dev` is what rules are tuned on; `held` is measured alone; `fresh` was written when the rules were done. `forms` are
+ * other forms and layouts; `last` is the group of them that was written last, with the least usual words.
+ */
+export type Half = 'dev' | 'held' | 'fresh' | 'forms' | 'last';
 
 /** One text with one identifier. */
 export interface Case {
@@ -67,6 +71,9 @@ const withEnds = ({ before, value, after }: Told) => ({
   end: before.length + value.length,
 });
 
+/** Groups of forms and layouts, in the order in which they were written. */
+export const FORM_GROUPS = ['fourth', 'fifth', 'sixth', 'seventh'] as const;
+
 /** Every phrasing of every category in every formatting that changes it. */
 export function casesInContext(): Case[] {
   return [
@@ -74,6 +81,9 @@ export function casesInContext(): Case[] {
     ...casesOf(SECOND, new Random(SEED + 3)),
     ...casesOf(THIRD, new Random(SEED + 4)),
     ...casesOf(UNSEEN, new Random(SEED + 5), 'fresh'),
+    ...FORM_GROUPS.flatMap((group, i) =>
+      casesOfForms(group, group === 'seventh' ? 'last' : 'forms', SEED + 6 + i),
+    ),
   ];
 }
 

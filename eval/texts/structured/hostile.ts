@@ -156,3 +156,62 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '#': '&#35;',
   '-': '&ndash;',
 };
+
+const LABEL = /^[A-Za-z .#]{3,24}:? $/;
+const words = (before: string): string[] => before.match(/[A-Za-z]+/g) ?? [];
+
+/** Ways in which forms and records are written down, beside those of running text. */
+export const FORM_FORMATTINGS: Readonly<Record<string, Formatting>> = {
+  'stray spaces': ({ before, value, after }) => {
+    const changed = {
+      before: before.replace(/(?<=\w):/g, ' :'),
+      value: value.replace(/(?<=\d)-(?=\d)/g, ' - '),
+      after,
+    };
+    return changed.before + changed.value === before + value ? undefined : changed;
+  },
+  'spaced digits': ({ before, value, after }) =>
+    /^\d{6,12}$/.test(value) && before !== '' ? { before, value: [...value].join(' '), after } : undefined,
+  'key=value': ({ before, value, after }) =>
+    LABEL.test(before) && after === ''
+      ? { before: `${words(before).join('_').toLowerCase()}=`, value, after: ';n=1' }
+      : undefined,
+  xml: ({ before, value, after }) => {
+    if (!LABEL.test(before) || after !== '') return undefined;
+    const name = words(before)
+      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+      .join('');
+    return { before: `<${name}>`, value, after: `</${name}>` };
+  },
+  bullet: ({ before, value, after }, random) => ({
+    before: `Details\n${random.pick(['- ', '* ', '\u2022 ', '1. ', '> '])}${before}`,
+    value,
+    after: `${after}\n`,
+  }),
+};
+
+/** Those that leave a text of several lines what it is. */
+export const LAYOUT_FORMATTINGS: Readonly<Record<string, Formatting>> = {
+  ...Object.fromEntries(
+    [
+      'plain',
+      'upper',
+      'lower',
+      'other spaces',
+      'typographic dashes',
+      'unseen characters',
+      'full-width digits',
+    ].map((name) => [name, FORMATTINGS[name] ?? ((told: Told) => told)]),
+  ),
+  'CR LF': (told) => each(told, (text) => text.replace(/\n/g, '\r\n')),
+  indented: ({ before, value, after }) => ({
+    before: `  ${before.replace(/\n/g, '\n  ')}`,
+    value,
+    after: after.replace(/\n/g, '\n  '),
+  }),
+  'in a note': ({ before, value, after }) => ({
+    before: `Seen in clinic today, doing well.\n${before}`,
+    value,
+    after: `${after}\nReview in 6 weeks.`,
+  }),
+};

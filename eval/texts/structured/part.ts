@@ -1,10 +1,12 @@
+import { languageDetector } from '../../../src/detect/language/detector.ts';
 import { patternDetector, textPassage } from '../../../src/detect/patterns.ts';
 import { codePointOffsets } from '../../../src/detect/spans.ts';
 import type { HipaaCategory } from '../../../src/model/category.ts';
 import type { Hit } from '../../../src/model/finding.ts';
 import { type Goal, percent } from '../../score/table.ts';
 import type { Part } from '../part.ts';
-import { bareNumbers, type Case, casesInContext, casesWithoutContext } from './cases.ts';
+import { bareNumbers, type Case, casesInContext, casesWithoutContext, FORM_GROUPS } from './cases.ts';
+import { cleanOf } from './forms.ts';
 import { NEGATIVES } from './negatives.ts';
 
 /** The categories that this part judges: what flags of others say is for other parts. */
@@ -14,6 +16,8 @@ const HALVES = [
   ['dev', 'tuned on'],
   ['held', 'held out'],
   ['fresh', 'written after'],
+  ['forms', 'other forms'],
+  ['last', 'written last'],
 ] as const;
 
 interface Verdict {
@@ -44,11 +48,12 @@ function isCovered(start: number, end: number, hits: readonly Hit[], points: rea
   return true;
 }
 
-function goalsOf(what: string, verdicts: readonly Verdict[], bound: number): Goal[] {
+function goalsOf(what: string, verdicts: readonly Verdict[], bound: number | undefined): Goal[] {
   const share = (is: (verdict: Verdict) => boolean) => percent(verdicts.filter(is).length, verdicts.length);
+  const least = bound === undefined ? {} : { atLeast: bound };
   return [
-    { what: `${what}: touched`, ...share(({ touched }) => touched), atLeast: bound },
-    { what: `${what}: fully covered`, ...share(({ covered }) => covered), atLeast: bound },
+    { what: `${what}: touched`, ...share(({ touched }) => touched), ...least },
+    { what: `${what}: fully covered`, ...share(({ covered }) => covered), ...least },
     { what: `${what}: of the right category`, ...share(({ named }) => named) },
   ];
 }
@@ -59,17 +64,24 @@ export const structured: Part = {
   title: 'Identifiers with a shape: every category, phrasing and formatting',
   measure() {
     const { detect } = patternDetector();
-    const find = (text: string) => detect(textPassage(text));
+    const spelled = languageDetector({ dates: 'find' });
+    const find = (text: string) => {
+      const passage = textPassage(text);
+      return [...detect(passage), ...spelled.detect(passage)];
+    };
     const verdicts = (cases: readonly Case[]) => cases.map((one) => judge(one, find(one.text)));
     const [inContext, alone] = [verdicts(casesInContext()), verdicts(casesWithoutContext())];
     const goals: Goal[] = [];
     for (const [half, name] of HALVES) {
       const of = (all: readonly Verdict[]) => all.filter(({ one }) => one.half === half);
-      goals.push(...goalsOf(`with context, ${name}`, of(inContext), 99.5));
-      if (half !== 'fresh') goals.push(...goalsOf(`without context, ${name}`, of(alone), 97));
+      goals.push(...goalsOf(`with context, ${name}`, of(inContext), half === 'last' ? undefined : 99.5));
+      if (half === 'dev' || half === 'held')
+        goals.push(...goalsOf(`without context, ${name}`, of(alone), 97));
     }
     for (const letter of JUDGED) {
-      const held = inContext.filter(({ one }) => one.half !== 'dev' && one.category === letter);
+      const held = inContext.filter(
+        ({ one }) => (one.half === 'held' || one.half === 'fresh') && one.category === letter,
+      );
       goals.push({
         what: `${letter} with context, held out: covered`,
         ...percent(held.filter(({ covered }) => covered).length, held.length),
@@ -90,6 +102,13 @@ export const structured: Part = {
       ...percent(flaggedNumbers.length, numbers.length),
       atMost: 0,
     });
+    const clean = FORM_GROUPS.flatMap(cleanOf);
+    const flaggedClean = flagged(clean);
+    goals.push({
+      what: 'other texts full of numbers flagged',
+      ...percent(flaggedClean.length, clean.length),
+      atMost: 0,
+    });
     goals.push({
       what: 'texts full of other numbers flagged',
       ...percent(flaggedNegatives.length, negatives.length),
@@ -101,7 +120,9 @@ export const structured: Part = {
         ...[...inContext, ...alone]
           .filter(({ one, covered }) => one.half === 'dev' && !covered)
           .map(missLine),
-        ...[...flaggedNumbers, ...flaggedNegatives].map((text) => `flagged: ${JSON.stringify(text)}`),
+        ...[...flaggedNumbers, ...flaggedNegatives, ...flaggedClean].map(
+          (text) => `flagged: ${JSON.stringify(text)}`,
+        ),
       ],
     };
   },

@@ -1,6 +1,7 @@
 import type { Hit } from '../../model/finding.ts';
 import type { Detector } from '../detector.ts';
 import { isDatePlace, isNumericPlace } from '../places.ts';
+import { type PlainText, plainText } from '../plain-text.ts';
 import { codePointOffsets } from '../spans.ts';
 import { laterBirthYears, spelledAges } from './ages.ts';
 import { spelledDates } from './dates.ts';
@@ -23,8 +24,9 @@ export function languageDetector(options: LanguageOptions = {}): Detector {
   const { dates = 'find', now } = options;
   return {
     id: 'language',
-    detect({ text, hints }) {
-      if (text.length < 4 || isNumericPlace(hints) || isDatePlace(hints)) return [];
+    detect({ text: given, hints }) {
+      if (given.length < 4 || isNumericPlace(hints) || isDatePlace(hints)) return [];
+      const { text, origin } = plainText(given);
       const runs = spelledRuns(text);
       const found: Found[] = [
         ...spelledAges(text, runs, now),
@@ -32,17 +34,15 @@ export function languageDetector(options: LanguageOptions = {}): Detector {
         ...(dates === 'kept' ? [] : spelledDates(text, runs)),
         ...digitStrings(text, runs),
       ];
-      return found.length === 0 ? [] : asHits(text, found);
+      return found.length === 0 ? [] : asHits(given, origin, found);
     },
   };
 }
 
-function asHits(text: string, found: readonly Found[]): Hit[] {
+function asHits(text: string, origin: PlainText['origin'], found: readonly Found[]): Hit[] {
   const point = codePointOffsets(text);
-  return found.map(({ start, end, ...rest }) => ({
-    ...rest,
-    start: point(start),
-    end: point(end),
-    detector: 'language',
-  }));
+  return found.map(({ start, end, ...rest }) => {
+    const at = origin(start, end);
+    return { ...rest, start: point(at.start), end: point(at.end), detector: 'language' };
+  });
 }

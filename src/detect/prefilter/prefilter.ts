@@ -4,7 +4,7 @@ import { GLYPHS, OTHER } from './glyphs.ts';
 /** Characters of a match that are looked at; a rule that is still possible then counts as found. */
 const DEPTH = 32;
 /** States and their steps take 300 bytes or so each. */
-const MOST_STATES = 12_000;
+const MOST_STATES = 32_000;
 /** A step not made yet, and the state in which no rule is possible. */
 const [UNMADE, DEAD] = [-1, 0];
 /** The second half of a surrogate pair: it is read with the first. */
