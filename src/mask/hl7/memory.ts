@@ -1,15 +1,18 @@
 import type { Need } from '../../crosswalk/codes.ts';
 import type { Delimiters } from '../../hl7/delimiters.ts';
 import type { ActionTaken, MaskingContext } from '../masking.ts';
+import { ByteTable, mix } from './byte-table.ts';
 import type { Change } from './changes.ts';
+import type { FieldScan } from './field-scan.ts';
 import type { Observed } from './observations.ts';
-import type { FieldPlan, Treatment } from './policy.ts';
+import type { FieldPlan } from './segment-plan.ts';
+import type { Treatment } from './treatments.ts';
 
 /** What masking made of a field: nothing in it depends on where the field stood, so it holds for equal bytes too. */
 export interface Outcome {
   /** Offsets count from the first byte of the field. */
   readonly changes: readonly Change[];
-  readonly needs: readonly { readonly need: Need; readonly key: string }[];
+  readonly needs: readonly Need[];
   readonly actions: readonly ActionTaken[];
   /** The last plan that asked for the needs. */
   lastAsker: number;
@@ -20,21 +23,12 @@ export interface ObservedTreatment extends Observed {
   readonly treatment: Treatment;
 }
 
-interface Entry {
-  readonly bytes: Buffer;
-  readonly outcome: Outcome;
-  readonly next: Entry | undefined;
-}
-
 const LONGEST = 256;
 /** Hashes of what was seen once; a power of two. */
 const SEEN = 1 << 16;
 const MOST_ENTRIES = 40_000;
 const MOST_OBSERVATIONS = 10_000;
-
-/** Bytes that a hash begins with and that each one is mixed with (FNV-1a). */
-export const HASH_SEED = 0x811c9dc5;
-export const HASH_PRIME = 0x01000193;
+const MOST_MEMORIES = 16;
 
 const memories = new WeakMap<MaskingContext, Map<number, FieldMemory>>();
 
@@ -44,53 +38,102 @@ const memories = new WeakMap<MaskingContext, Map<number, FieldMemory>>();
  * stands for bytes: no character set has a say in it.
  */
 export class FieldMemory {
-  readonly #fields: (Map<number, Entry> | undefined)[] = [];
+  readonly #table = new ByteTable();
+  #outcomes: Outcome[] = [];
   readonly #seen = new Int32Array(SEEN);
-  readonly observations = new Map<string, ObservedTreatment>();
-  #entries = 0;
-
-  keepObservation(key: string, observed: ObservedTreatment): void {
-    if (this.observations.size >= MOST_OBSERVATIONS) this.observations.clear();
-    this.observations.set(key, observed);
-  }
+  readonly observations = new ObservationMemory();
 
   find(field: FieldPlan, hash: number, bytes: Uint8Array, start: number, end: number): Outcome | undefined {
-    const entries = this.#fields[field.id];
-    if (entries === undefined) return undefined;
-    for (let entry = entries.get(hash); entry !== undefined; entry = entry.next) {
-      if (isSame(entry.bytes, bytes, start, end)) return entry.outcome;
-    }
-    return undefined;
+    const number = this.#table.find(field.id, hash, bytes, start, end);
+    return number < 0 ? undefined : this.#outcomes[number];
   }
 
   /**
    * Whether a field is worth keeping: seen for the second time. Numbers and times that never come again would only fill the
-   * memory and the garbage collector's day.
+   * memory and the garbage collector's day. Nor are long fields kept: they are texts and attachments, which seldom come again.
    */
-  isWorthKeeping(field: FieldPlan, hash: number): boolean {
-    const mixed = (hash ^ Math.imul(field.id + 1, HASH_PRIME)) | 0;
-    const slot = (mixed ^ (mixed >>> 15)) & (SEEN - 1);
+  isWorthKeeping(field: FieldPlan, hash: number, length: number): boolean {
+    if (length > LONGEST) return false;
+    const mixed = mix(field.id, hash);
+    const slot = mixed & (SEEN - 1);
     if (this.#seen[slot] === mixed) return true;
     this.#seen[slot] = mixed;
     return false;
   }
 
-  /** Long fields are not kept: they are texts and attachments, which seldom come again. */
-  keep(field: FieldPlan, hash: number, bytes: Buffer, outcome: Outcome): void {
-    if (bytes.length > LONGEST) return;
-    if (this.#entries >= MOST_ENTRIES) {
-      this.#fields.length = 0;
-      this.#entries = 0;
+  /** Keeps what was made of a field that was not found. */
+  keep(
+    field: FieldPlan,
+    hash: number,
+    bytes: Uint8Array,
+    [start, end]: readonly [number, number],
+    made: Outcome,
+  ): void {
+    if (this.#table.size >= MOST_ENTRIES) {
+      this.#table.clear();
+      this.#outcomes = [];
     }
-    this.#entries++;
-    let entries = this.#fields[field.id];
-    if (entries === undefined) {
-      entries = new Map();
-      this.#fields[field.id] = entries;
-    }
-    entries.set(hash, { bytes: Buffer.from(bytes), outcome, next: entries.get(hash) });
+    this.#outcomes[this.#table.add(field.id, hash, bytes, start, end)] = made;
   }
 }
+
+const [TYPE, IDENTIFIER, UNITS, RANGE] = [2, 3, 6, 7];
+
+/** What OBX-2 and OBX-3, then OBX-6 and OBX-7 were found to make of OBX-5: results come in long rows. */
+export class ObservationMemory {
+  readonly #identifiers = new ByteTable();
+  readonly #measures = new ByteTable();
+  #treatments: ObservedTreatment[] = [];
+
+  find(field: FieldPlan, bytes: Uint8Array, scan: FieldScan): ObservedTreatment | undefined {
+    const { spans, hashes } = scan;
+    const number = this.#identifiers.find(
+      field.id,
+      mix(hashes[TYPE] as number, hashes[IDENTIFIER] as number),
+      bytes,
+      spans[2 * TYPE] as number,
+      spans[2 * IDENTIFIER + 1] as number,
+    );
+    if (number < 0) return undefined;
+    const [hash, start, end] = [measureHash(scan), measureStart(scan), measureEnd(scan)];
+    const measure = this.#measures.find(number, hash, bytes, start, end);
+    return measure < 0 ? undefined : this.#treatments[measure];
+  }
+
+  /** Keeps what was not found. */
+  keep(field: FieldPlan, bytes: Uint8Array, scan: FieldScan, treatment: ObservedTreatment): void {
+    if (this.#measures.size >= MOST_OBSERVATIONS) {
+      this.#identifiers.clear();
+      this.#measures.clear();
+      this.#treatments = [];
+    }
+    const { spans, hashes } = scan;
+    const hash = mix(hashes[TYPE] as number, hashes[IDENTIFIER] as number);
+    const [start, end] = [spans[2 * TYPE] as number, spans[2 * IDENTIFIER + 1] as number];
+    let number = this.#identifiers.find(field.id, hash, bytes, start, end);
+    if (number < 0) number = this.#identifiers.add(field.id, hash, bytes, start, end);
+    const measure = this.#measures.add(
+      number,
+      measureHash(scan),
+      bytes,
+      measureStart(scan),
+      measureEnd(scan),
+    );
+    this.#treatments[measure] = treatment;
+  }
+}
+
+// OBX-6 and OBX-7 with what lies between them; nothing where the segment ends before.
+const measureStart = ({ spans, count }: FieldScan): number =>
+  count > UNITS ? (spans[2 * UNITS] as number) : 0;
+const measureEnd = ({ spans, count }: FieldScan): number =>
+  count > UNITS ? (spans[2 * (count > RANGE ? RANGE : UNITS) + 1] as number) : 0;
+const measureHash = ({ hashes, count }: FieldScan): number =>
+  count > RANGE
+    ? mix(hashes[UNITS] as number, hashes[RANGE] as number)
+    : count > UNITS
+      ? (hashes[UNITS] as number)
+      : 0;
 
 /** The memory of a run for messages with the same delimiters. */
 export function memoryOf(context: MaskingContext, delimiters: Delimiters): FieldMemory {
@@ -102,6 +145,7 @@ export function memoryOf(context: MaskingContext, delimiters: Delimiters): Field
   const key = signatureOf(delimiters);
   let memory = byDelimiters.get(key);
   if (memory === undefined) {
+    if (byDelimiters.size >= MOST_MEMORIES) byDelimiters.clear();
     memory = new FieldMemory();
     byDelimiters.set(key, memory);
   }
@@ -116,11 +160,4 @@ function signatureOf(d: Delimiters): number {
   signature = signature * 128 + d.escape + 1;
   signature = signature * 128 + d.subcomponent + 1;
   return signature * 128 + d.truncation + 1;
-}
-
-function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  const { length } = known;
-  if (length !== end - start) return false;
-  for (let at = 0; at < length; at++) if (known[at] !== bytes[start + at]) return false;
-  return true;
 }

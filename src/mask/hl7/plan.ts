@@ -12,9 +12,9 @@ import { MessageMasker } from './masker.ts';
 export function planMessage(message: Message, context: MaskingContext): Plan<MaskedPart> {
   const { changes } = maskerOf(message, context);
   return {
-    needs: changes.needs,
+    needs: changes.needs.all,
     apply: (codes: CodeBook) => ({
-      edits: changes.edits(message, codes),
+      edits: changes.edits(codes),
       get actions() {
         return changes.allActions();
       },

@@ -100,14 +100,16 @@ describe('whatever a message holds', () => {
     );
   });
 
-  test('planning twice gives the same needs and the same edits', () => {
+  test('planning twice gives the same needs and the same result', () => {
     fc.assert(
       fc.property(message, (text) => {
-        for (const part of readHl7File(Buffer.from(text, 'latin1')).parts) {
+        const bytes = Buffer.from(text, 'latin1');
+        for (const part of readHl7File(bytes).parts) {
           const [first, second] = [planMessage(part, context), planMessage(part, context)];
           expect(first.needs).toEqual(second.needs);
           const [one, two] = [first.apply(plainCodes), second.apply(plainCodes)];
-          expect(one.edits).toEqual(two.edits);
+          // A remembered field is one edit where a new one may be several.
+          expect(spliceToBuffer(bytes, one.edits)).toEqual(spliceToBuffer(bytes, two.edits));
           // What a remembered field did is counted, in no order.
           const counted = (actions: readonly object[]) =>
             actions.map((action) => JSON.stringify(action)).sort();
