@@ -1,11 +1,9 @@
-/** What a hash of bytes begins with and what each byte is mixed in by (FNV-1a). */
-export const HASH_SEED = 0x811c9dc5;
-export const HASH_PRIME = 0x01000193;
-
 const FIRST_SLOTS = 1 << 10;
 const FIRST_BYTES = 1 << 14;
 /** Numbers of an entry: its tag, where its bytes begin and end. */
 const ENTRY = 3;
+/** Bytes whose hashes collide more often than chance would have it are not kept. */
+const MOST_PROBES = 16;
 
 /**
  * Numbers spans of bytes: equal bytes with equal tags have one number, counted from 0. Neither the entries nor the looking up
@@ -29,21 +27,31 @@ export class ByteTable {
     const entries = this.#entries;
     const mixed = mix(tag, hash);
     const mask = slots.length - 2;
-    for (let slot = (mixed << 1) & mask; ; slot = (slot + 2) & mask) {
+    let slot = (mixed << 1) & mask;
+    for (let probe = 0; probe < MOST_PROBES; probe++) {
       const number = (slots[slot + 1] as number) - 1;
       if (number < 0) return -1;
-      if (slots[slot] !== mixed || entries[ENTRY * number] !== tag) continue;
-      const from = entries[ENTRY * number + 1] as number;
-      if ((entries[ENTRY * number + 2] as number) - from !== end - start) continue;
-      if (isSame(this.#bytes, from, bytes, start, end)) return number;
+      if (slots[slot] === mixed && entries[ENTRY * number] === tag) {
+        const from = entries[ENTRY * number + 1] as number;
+        const isAsLong = (entries[ENTRY * number + 2] as number) - from === end - start;
+        if (isAsLong && isSame(this.#bytes, from, bytes, start, end)) return number;
+      }
+      slot = (slot + 2) & mask;
     }
+    return -1;
   }
 
-  /** Adds bytes that were not found, and returns their number. */
+  /** Adds bytes that were not found, and returns their number; -1 where they cannot be kept. */
   add(tag: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
-    const number = this.#size++;
-    if (4 * this.#size > this.#slots.length) this.#grow();
-    if (ENTRY * this.#size > this.#entries.length) this.#entries = doubled(this.#entries);
+    if (4 * (this.#size + 1) > this.#slots.length) this.#grow();
+    const number = this.#size;
+    if (!place(this.#slots, mix(tag, hash), number)) return -1;
+    this.#size++;
+    if (ENTRY * this.#size > this.#entries.length) {
+      const more = new Int32Array(2 * this.#entries.length);
+      more.set(this.#entries);
+      this.#entries = more;
+    }
     while (this.#used + end - start > this.#bytes.length) {
       const more = new Uint8Array(2 * this.#bytes.length);
       more.set(this.#bytes);
@@ -54,7 +62,6 @@ export class ByteTable {
     this.#entries[ENTRY * number] = tag;
     this.#entries[ENTRY * number + 1] = from;
     this.#entries[ENTRY * number + 2] = this.#used;
-    place(this.#slots, mix(tag, hash), number);
     return number;
   }
 
@@ -74,24 +81,45 @@ export class ByteTable {
   }
 }
 
-/** One number of a tag and a hash, with the high bits of both in the low ones. */
+/** One number of two, with the high bits of both in the low ones. */
 export function mix(tag: number, hash: number): number {
-  const mixed = hash ^ Math.imul(tag + 1, HASH_PRIME);
+  const mixed = hash ^ Math.imul(tag + 1, 0x9e3779b1);
   return mixed ^ (mixed >>> 15);
 }
 
-function place(slots: Int32Array, mixed: number, number: number): void {
-  const mask = slots.length - 2;
-  let slot = (mixed << 1) & mask;
-  while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
-  slots[slot] = mixed;
-  slots[slot + 1] = number + 1;
+/** A hash of all bytes of a span, four at a time. */
+export function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    hash = Math.imul(hash ^ wordAt(bytes, at), 0x85ebca6b);
+    hash ^= hash >>> 15;
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  return hash ^ (hash >>> 16);
 }
 
-function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
-  const more = new Int32Array(2 * numbers.length);
-  more.set(numbers);
-  return more;
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)
+  );
+}
+
+function place(slots: Int32Array, mixed: number, number: number): boolean {
+  const mask = slots.length - 2;
+  let slot = (mixed << 1) & mask;
+  for (let probe = 0; probe < MOST_PROBES; probe++) {
+    if (slots[slot + 1] === 0) {
+      slots[slot] = mixed;
+      slots[slot + 1] = number + 1;
+      return true;
+    }
+    slot = (slot + 2) & mask;
+  }
+  return false;
 }
 
 function isSame(known: Uint8Array, from: number, bytes: Uint8Array, start: number, end: number): boolean {

@@ -17,6 +17,13 @@ export interface Change {
   readonly waiting: WaitingBytes | undefined;
 }
 
+/** A place in a list of changes. */
+export interface Mark {
+  readonly changes: number;
+  readonly actions: number;
+  readonly repeated: number;
+}
+
 /** Edits, counted actions, for one message. */
 export interface MaskedPart {
   readonly edits: readonly Edit[];
@@ -42,8 +49,13 @@ export class ChangeList {
     this.#message = message;
   }
 
-  get length(): number {
-    return this.#changes.length;
+  /** How much there is now; what comes later is {@link since} then. */
+  mark(): Mark {
+    return {
+      changes: this.#changes.length,
+      actions: this.actions.length,
+      repeated: this.#repeated.length,
+    };
   }
 
   /** A new text, escaped and in the character set of the message. Returns the place of the change in the list. */
@@ -72,12 +84,16 @@ export class ChangeList {
     if (actions.length > 0) this.#repeated.push(actions);
   }
 
+  actionsSince({ actions, repeated }: Mark): ActionTaken[] {
+    return this.actions.slice(actions).concat(...this.#repeated.slice(repeated));
+  }
+
   /**
-   * The changes from `index` on, counted from `origin`; those near each other are one, with the bytes between them: a field of
+   * The changes since a mark, counted from `origin`; those near each other are one, with the bytes between them: a field of
    * many parts is one edit.
    */
-  since(index: number, origin: number): Change[] {
-    const changes = this.#changes.slice(index).sort((a, b) => a.start - b.start || a.end - b.end);
+  since(mark: Mark, origin: number): Change[] {
+    const changes = this.#changes.slice(mark.changes).sort((a, b) => a.start - b.start || a.end - b.end);
     const joined: Change[] = [];
     for (const change of changes) {
       const last = joined.at(-1);

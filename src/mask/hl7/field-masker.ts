@@ -8,8 +8,8 @@ import type { MaskingContext } from '../masking.ts';
 import type { ChangeList } from './changes.ts';
 import { isGuessed, replacementsIn, replacementsOverBreaks, UNREADABLE } from './cleaning.ts';
 import { holds } from './conditions.ts';
-import type { ObservedTreatment } from './memory.ts';
 import type { MessageContext } from './message-context.ts';
+import type { ObservedTreatment } from './observation-memory.ts';
 import type { Hl7Action, Hl7Rules } from './rules.ts';
 import type { RunningText } from './running-text.ts';
 import { route } from './segment-changes.ts';
@@ -134,15 +134,15 @@ export class FieldMasker implements ValueContext {
 
   /**
    * Plans a field whose text may go on from the segment before and into the next; `observed`: what the other fields of an OBX
-   * make of OBX-5. `spans` gives the fields of the segment where the text does go on.
+   * make of OBX-5. `spans` gives the fields of the segment where the text does go on. Returns whether it does.
    */
   planRunning(
     field: FieldPlan,
     [start, end]: readonly [number, number],
     observed: ObservedTreatment | undefined,
     spans: () => readonly number[],
-  ): void {
-    if (field.isKept) return;
+  ): boolean {
+    if (field.isKept) return true;
     this.#begin(field);
     const treatment = observed?.treatment ?? field.treatment;
     const type = observed?.type ?? field.type;
@@ -155,8 +155,10 @@ export class FieldMasker implements ValueContext {
     else this.#run.end();
     // A run that ended just now has put its own changes and actions before these.
     this.#actionsBefore = this.#changes.actions.length;
+    const isInRun = this.#isInRun;
     this.#treat(field, treatment, start, end);
     this.#isInRun = false;
+    return isInRun;
   }
 
   #begin(field: FieldPlan): void {

@@ -1,12 +1,15 @@
+import type { Need } from '../../crosswalk/codes.ts';
 import { PhiGateError } from '../../errors.ts';
 import { holdsBytesInEscapes } from '../../hl7/escapes.ts';
 import { fieldSpans, type Message, type Segment } from '../../hl7/message.ts';
 import type { MaskingContext } from '../masking.ts';
+import { hashOf } from './byte-table.ts';
 import { ChangeList } from './changes.ts';
 import { FieldMasker } from './field-masker.ts';
-import { FieldScan, NOT_ASCII } from './field-scan.ts';
-import { type FieldMemory, memoryOf, type ObservedTreatment } from './memory.ts';
+import { FieldScan } from './field-scan.ts';
+import { type Memory, memoryOf, type Outcome } from './memory.ts';
 import { MessageContext } from './message-context.ts';
+import type { ObservedTreatment } from './observation-memory.ts';
 import { observationOf } from './observations.ts';
 import { type Hl7Policy, policyOf } from './policy.ts';
 import { RunningText } from './running-text.ts';
@@ -17,6 +20,7 @@ const SHORTEST_NAMED = 4; // shorter values count in identifier-typed places onl
 
 /** Of the segment that is planned just now: one at a time, in all messages. */
 const scan = new FieldScan();
+const copySpans = () => scan.copySpans();
 let nextSerial = 1;
 
 /** Walks the segments of one message (or an envelope segment) and gathers what is to change. */
@@ -28,8 +32,12 @@ export class MessageMasker {
   readonly #plans: ReadonlyMap<string, SegmentPlan>;
   readonly #fields: FieldMasker;
   readonly #run: RunningText;
-  readonly #memory: FieldMemory | undefined;
+  readonly #memory: Memory | undefined;
   readonly #serial = nextSerial++;
+  /** Needs of the segment at hand, where it is to be remembered. */
+  #segmentNeeds: Need[] | undefined;
+  /** Something outside of the segment at hand had a say in what became of it. */
+  #wasAsked = false;
 
   /** `old`: segments known to show an age over 89, beside which no date of birth may stay (164.514(b)(2)(i)(C)). */
   constructor(message: Message, masking: MaskingContext, old: readonly number[] = []) {
@@ -86,7 +94,48 @@ export class MessageMasker {
     }
     if (plan.running === 0) this.#run.end();
     if (this.#memory === undefined || plan.added.length > 0) this.#planFields(segment, plan);
-    else this.#recallFields(segment, plan, this.#memory);
+    else this.#recallSegment(segment, plan, this.#memory);
+  }
+
+  /** What was made of a segment of the same bytes before, or else a plan, remembered where nothing else had a say in it. */
+  #recallSegment(segment: Segment, plan: SegmentPlan, memory: Memory): void {
+    const { bytes } = this.#message;
+    const { start, end } = segment;
+    const hash = hashOf(bytes, start, end);
+    const known = memory.segments.find(plan.id, hash, bytes, start, end);
+    if (known !== undefined) {
+      if (known.endsRun) this.#run.end();
+      this.#repeat(known, start);
+      return;
+    }
+    const isKept =
+      memory.segments.isWorthKeeping(plan.id, hash, end - start) &&
+      !this.#run.isOpen &&
+      isCharsetFree(this.#message, start, end);
+    const mark = this.changes.mark();
+    this.#segmentNeeds = isKept ? [] : undefined;
+    this.#wasAsked = false;
+    const endsRun = this.#recallFields(segment, plan, memory);
+    const needs = this.#segmentNeeds;
+    this.#segmentNeeds = undefined;
+    if (needs === undefined || this.#wasAsked) return;
+    memory.segments.keep(plan.id, hash, bytes, start, end, {
+      changes: this.changes.since(mark, start),
+      needs,
+      actions: this.changes.actionsSince(mark),
+      endsRun,
+      lastAsker: this.#serial,
+    });
+  }
+
+  #repeat(known: Outcome, origin: number): void {
+    if (known.changes.length > 0 || known.actions.length > 0)
+      this.changes.repeat(known.changes, origin, known.actions);
+    if (known.needs.length === 0) return;
+    this.#segmentNeeds?.push(...known.needs);
+    if (known.lastAsker === this.#serial) return;
+    known.lastAsker = this.#serial; // its needs are asked for once a message
+    for (const need of known.needs) this.changes.needs.add(need);
   }
 
   /** Plans each field for itself. */
@@ -108,77 +157,84 @@ export class MessageMasker {
     if (plan.added.length > 0) addFields(this.#message, segment, plan, spans, this.changes);
   }
 
-  /** Finds the fields in one pass; those that were seen before cost little more. */
-  #recallFields(segment: Segment, plan: SegmentPlan, memory: FieldMemory): void {
+  /**
+   * Finds the fields in one pass; those that were seen before cost little more. Returns whether a text that ran up to here
+   * ended.
+   */
+  #recallFields(segment: Segment, plan: SegmentPlan, memory: Memory): boolean {
     const message = this.#message;
     const { bytes } = message;
     scan.read(bytes, segment, message.delimiters, plan.firstField);
-    const { spans, hashes, marks, count } = scan;
+    const { spans, count } = scan;
     for (let position = plan.firstField; position < count; position++) {
       const start = spans[2 * position] as number;
       const end = spans[2 * position + 1] as number;
       if (start === end) continue;
       const field = plan.field(position);
       if (field.isKept || field.runs) continue;
-      const mark = marks[position] as number;
-      if (mark !== 0 && (mark >= NOT_ASCII || holdsBytesInEscapes(message, start, end)))
-        this.#fields.plan(field, start, end);
-      else if (!(field.harmless && end - start < SHORTEST_NAMED && isWord(bytes, start, end)))
-        this.#recall(field, start, end, hashes[position] as number, memory);
+      if (field.harmless && end - start < SHORTEST_NAMED && isWord(bytes, start, end)) continue;
+      this.#recall(field, start, end, memory);
     }
     const { running } = plan;
-    if (running === 0 || running >= count) return;
+    if (running === 0 || running >= count) return false;
     const [start, end] = [spans[2 * running] as number, spans[2 * running + 1] as number];
-    if (start === end) return;
+    if (start === end) return false;
     const field = plan.field(running);
     const observed = field.observed ? this.#recallObserved(field, memory) : undefined;
-    this.#fields.planRunning(field, [start, end], observed, () => scan.copySpans());
+    this.#beginField();
+    const goesOn = this.#fields.planRunning(field, [start, end], observed, copySpans);
+    this.#segmentNeeds?.push(...this.#fields.fieldNeeds);
+    this.#wasAsked ||= this.#context.wasAsked || goesOn;
+    return true;
+  }
+
+  #beginField(): void {
+    this.#context.wasAsked = false;
+    this.#fields.fieldNeeds.length = 0;
   }
 
   /** What was made of the same bytes in the same field before, or else a plan, remembered where only they decided. */
-  #recall(field: FieldPlan, start: number, end: number, hash: number, memory: FieldMemory): void {
+  #recall(field: FieldPlan, start: number, end: number, { fields }: Memory): void {
     const { bytes } = this.#message;
-    const known = memory.find(field, hash, bytes, start, end);
+    const hash = hashOf(bytes, start, end);
+    const known = fields.find(field.id, hash, bytes, start, end);
     if (known !== undefined) {
-      if (known.changes.length > 0 || known.actions.length > 0)
-        this.changes.repeat(known.changes, start, known.actions);
-      if (known.needs.length > 0 && known.lastAsker !== this.#serial) {
-        known.lastAsker = this.#serial; // its needs are asked for once a message
-        for (const need of known.needs) this.changes.needs.add(need);
-      }
+      this.#repeat(known, start);
       return;
     }
-    const [changes, actions] = [this.changes.length, this.changes.actions.length];
-    const context = this.#context;
-    context.wasAsked = false;
-    this.#fields.fieldNeeds.length = 0;
+    const mark = this.changes.mark();
+    this.#beginField();
     this.#fields.plan(field, start, end);
-    if (context.wasAsked || !memory.isWorthKeeping(field, hash, end - start)) return;
-    memory.keep(field, hash, bytes, [start, end], {
-      changes: this.changes.since(changes, start),
-      needs: [...this.#fields.fieldNeeds],
-      actions: this.changes.actions.slice(actions),
-      lastAsker: this.#serial,
-    });
+    const { fieldNeeds } = this.#fields;
+    this.#segmentNeeds?.push(...fieldNeeds);
+    if (this.#context.wasAsked) this.#wasAsked = true;
+    else if (fields.isWorthKeeping(field.id, hash, end - start) && isCharsetFree(this.#message, start, end)) {
+      fields.keep(field.id, hash, bytes, start, end, {
+        changes: this.changes.since(mark, start),
+        needs: [...fieldNeeds],
+        actions: this.changes.actionsSince(mark),
+        endsRun: false,
+        lastAsker: this.#serial,
+      });
+    }
   }
 
-  #recallObserved(field: FieldPlan, { observations }: FieldMemory): ObservedTreatment {
+  #recallObserved(field: FieldPlan, { observations }: Memory): ObservedTreatment {
     const { bytes } = this.#message;
     const known = observations.find(field, bytes, scan);
     if (known !== undefined) return known;
     const observed = this.#observe(scan.copySpans());
-    if ([2, 3, 6, 7].every((position) => this.#isRemembered(position)))
+    if (this.#areCharsetFree(2, 3) && this.#areCharsetFree(6, 7))
       observations.keep(field, bytes, scan, observed);
     return observed;
   }
 
-  /** Whether no character set has a say in a field of the segment at hand. */
-  #isRemembered(position: number): boolean {
-    if (position >= scan.count || scan.marks[position] === 0) return true;
-    const [start, end] = [scan.spans[2 * position] as number, scan.spans[2 * position + 1] as number];
-    return (
-      ((scan.marks[position] as number) & NOT_ASCII) === 0 && !holdsBytesInEscapes(this.#message, start, end)
-    );
+  /** {@link isCharsetFree} from one field of the segment at hand to another. */
+  #areCharsetFree(first: number, last: number): boolean {
+    const { spans, count } = scan;
+    if (first >= count) return true;
+    const end = spans[2 * Math.min(last, count - 1) + 1] as number;
+    return isCharsetFree(this.#message, spans[2 * first] as number, end);
   }
 
   /** What OBX-2, OBX-3, OBX-6 and OBX-7 make of OBX-5. */
@@ -186,6 +242,13 @@ export class MessageMasker {
     const observed = observationOf(this.#message, spans);
     return { ...observed, treatment: this.#policy.ofObservation(this.#message.version, observed) };
   }
+}
+
+/** Whether no character set has a say in what the bytes mean: ASCII, and no escape that stands for bytes. */
+function isCharsetFree(message: Message, start: number, end: number): boolean {
+  const { bytes } = message;
+  for (let at = start; at < end; at++) if ((bytes[at] as number) > 0x7f) return false;
+  return !holdsBytesInEscapes(message, start, end);
 }
 
 /** Whether `bytes[start, end)` are ASCII letters and digits. */

@@ -18,6 +18,10 @@ export class RunningText {
     this.#changes = changes;
   }
 
+  get isOpen(): boolean {
+    return this.#run !== undefined;
+  }
+
   /** Goes on in a segment, whose field spans are `spans`; what cannot go on there ends. */
   goOn(segment: string, spans: readonly number[], label: string): void {
     const [start, end] = segment === 'OBX' ? [spans[6] ?? 0, spans[7] ?? 0] : [0, 0];

@@ -33,8 +33,12 @@ export interface FieldPlan {
 const RUNNING: Readonly<Record<string, number>> = { OBX: 5, NTE: 3, DSP: 3 };
 const HEADERS: ReadonlySet<string> = new Set(['MSH', 'BHS', 'FHS']);
 
+let plansMade = 0;
+
 /** What is done with the segments of a name in messages of a version. Fields are compiled when they are first met. */
 export class SegmentPlan {
+  /** Counts the plans of a process; a place in tables. */
+  readonly id = plansMade++;
   readonly name: string;
   /** The version of the message has no such segment, and no rule opens it. */
   readonly unknown: boolean;
