@@ -96,24 +96,31 @@ export function holdsBytesInEscapes(
  * character, what would delimit becomes a space.
  */
 export function encodeText(syntax: Pick<TextSyntax, 'delimiters' | 'charset'>, text: string): Uint8Array {
-  let isPlain = true;
-  for (let at = 0; at < text.length && isPlain; at++)
-    isPlain = isPlainCode(text.charCodeAt(at), syntax.delimiters);
-  if (isPlain) return Buffer.from(text, 'latin1');
+  const plain = plainCodesOf(syntax.delimiters);
+  const bytes = Buffer.allocUnsafe(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7e || plain[code] !== 1) return encodeEscaped(syntax, text);
+    bytes[at] = code;
+  }
+  return bytes;
+}
+
+function encodeEscaped(syntax: Pick<TextSyntax, 'delimiters' | 'charset'>, text: string): Uint8Array {
   const escaped = [...text].map((character) => escapeCharacter(character, syntax.delimiters)).join('');
   return syntax.charset.encode(escaped);
 }
 
-function isPlainCode(code: number, d: Delimiters): boolean {
-  if (code < 0x20 || code > 0x7e) return false;
-  return (
-    code !== d.field &&
-    code !== d.component &&
-    code !== d.repetition &&
-    code !== d.escape &&
-    code !== d.subcomponent &&
-    code !== d.truncation
-  );
+let lastPlain: { readonly delimiters: Delimiters; readonly codes: Uint8Array } | undefined;
+
+/** 1 for each printable ASCII character that delimits nothing. */
+function plainCodesOf(delimiters: Delimiters): Uint8Array {
+  if (lastPlain?.delimiters !== delimiters) {
+    const codes = new Uint8Array(0x7f).fill(1, 0x20);
+    for (const delimiter of Object.values(delimiters)) codes[delimiter] = 0;
+    lastPlain = { delimiters, codes };
+  }
+  return lastPlain.codes;
 }
 
 function escapeCharacter(character: string, delimiters: Delimiters): string {

@@ -1,3 +1,9 @@
+/** Bytes that can be read four at a time as well. */
+export interface ByteSpan {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+}
+
 const FIRST_SLOTS = 1 << 10;
 const FIRST_BYTES = 1 << 14;
 /** Numbers of an entry: its tag, where its bytes begin and end. */
@@ -13,7 +19,7 @@ export class ByteTable {
   /** Open addressing: a mixed hash and, after it, the number of the entry plus 1; 0 where the slot is free. */
   #slots = new Int32Array(2 * FIRST_SLOTS);
   #entries = new Int32Array(ENTRY * FIRST_SLOTS);
-  #bytes = new Uint8Array(FIRST_BYTES);
+  #kept = spanOf(new Uint8Array(FIRST_BYTES));
   #used = 0;
   #size = 0;
 
@@ -22,7 +28,7 @@ export class ByteTable {
   }
 
   /** The number of `bytes[start, end)`, whose hash is `hash`, under a tag; -1 where they were not added. */
-  find(tag: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
+  find(tag: number, hash: number, source: ByteSpan, start: number, end: number): number {
     const slots = this.#slots;
     const entries = this.#entries;
     const mixed = mix(tag, hash);
@@ -34,7 +40,7 @@ export class ByteTable {
       if (slots[slot] === mixed && entries[ENTRY * number] === tag) {
         const from = entries[ENTRY * number + 1] as number;
         const isAsLong = (entries[ENTRY * number + 2] as number) - from === end - start;
-        if (isAsLong && isSame(this.#bytes, from, bytes, start, end)) return number;
+        if (isAsLong && isSame(this.#kept, from, source, start, end)) return number;
       }
       slot = (slot + 2) & mask;
     }
@@ -52,13 +58,14 @@ export class ByteTable {
       more.set(this.#entries);
       this.#entries = more;
     }
-    while (this.#used + end - start > this.#bytes.length) {
-      const more = new Uint8Array(2 * this.#bytes.length);
-      more.set(this.#bytes);
-      this.#bytes = more;
+    while (this.#used + end - start > this.#kept.bytes.length) {
+      const more = new Uint8Array(2 * this.#kept.bytes.length);
+      more.set(this.#kept.bytes);
+      this.#kept = spanOf(more);
     }
     const from = this.#used;
-    for (let at = start; at < end; at++) this.#bytes[this.#used++] = bytes[at] as number;
+    this.#kept.bytes.set(bytes.subarray(start, end), from);
+    this.#used += end - start;
     this.#entries[ENTRY * number] = tag;
     this.#entries[ENTRY * number + 1] = from;
     this.#entries[ENTRY * number + 2] = this.#used;
@@ -87,25 +94,21 @@ export function mix(tag: number, hash: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-/** A hash of all bytes of a span, four at a time. */
-export function hashOf(bytes: Uint8Array, start: number, end: number): number {
+/** Bytes with a view of them. */
+export function spanOf(bytes: Uint8Array): ByteSpan {
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
+}
+
+/** A hash of all bytes of `[start, end)`, four at a time. */
+export function hashOf({ bytes, view }: ByteSpan, start: number, end: number): number {
   let hash = end - start;
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    hash = Math.imul(hash ^ wordAt(bytes, at), 0x85ebca6b);
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x85ebca6b);
     hash ^= hash >>> 15;
   }
   for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
   return hash ^ (hash >>> 16);
-}
-
-function wordAt(bytes: Uint8Array, at: number): number {
-  return (
-    (bytes[at] as number) |
-    ((bytes[at + 1] as number) << 8) |
-    ((bytes[at + 2] as number) << 16) |
-    ((bytes[at + 3] as number) << 24)
-  );
 }
 
 function place(slots: Int32Array, mixed: number, number: number): boolean {
@@ -122,7 +125,10 @@ function place(slots: Int32Array, mixed: number, number: number): boolean {
   return false;
 }
 
-function isSame(known: Uint8Array, from: number, bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start, i = from; at < end; at++, i++) if (known[i] !== bytes[at]) return false;
+function isSame(known: ByteSpan, from: number, source: ByteSpan, start: number, end: number): boolean {
+  let [at, i] = [start, from];
+  for (; at + 4 <= end; at += 4, i += 4)
+    if (known.view.getInt32(i, true) !== source.view.getInt32(at, true)) return false;
+  for (; at < end; at++, i++) if (known.bytes[i] !== source.bytes[at]) return false;
   return true;
 }

@@ -14,7 +14,7 @@ export interface Change {
   readonly start: number;
   readonly end: number;
   readonly bytes: Uint8Array | undefined;
-  readonly waiting: WaitingBytes | undefined;
+  readonly waiting: WaitingText | WaitingBytes | undefined;
 }
 
 /** A place in a list of changes. */
@@ -104,7 +104,7 @@ export class ChangeList {
       start: start - origin,
       end: end - origin,
       bytes,
-      waiting,
+      waiting: typeof waiting === 'function' ? new WaitingBytes([waiting]) : waiting,
     }));
   }
 
@@ -117,11 +117,19 @@ export class ChangeList {
   edits(codes: CodeBook): readonly Edit[] {
     if (!this.#waits) return this.#changes as readonly (Change & { bytes: Uint8Array })[];
     const round = ++rounds;
-    return this.#changes.map(({ start, end, bytes, waiting }) => ({
-      start,
-      end,
-      bytes: bytes ?? waiting?.encode(codes, this.#message, round) ?? NO_BYTES,
-    }));
+    const edits: (Change & { bytes: Uint8Array })[] = [];
+    for (const change of this.#changes) {
+      const { start, end, waiting } = change;
+      if (waiting === undefined) edits.push(change as Change & { bytes: Uint8Array });
+      else edits.push({ start, end, bytes: this.#encoded(waiting, codes, round), waiting: undefined });
+    }
+    return edits;
+  }
+
+  #encoded(waiting: WaitingText | WaitingBytes, codes: CodeBook, round: number): Uint8Array {
+    return typeof waiting === 'function'
+      ? encodeText(this.#message, waiting(codes))
+      : waiting.encode(codes, this.#message, round);
   }
 
   #changeTo(start: number, end: number, text: NewText): Change {
@@ -130,7 +138,7 @@ export class ChangeList {
       return { start, end, bytes, waiting: undefined };
     }
     this.#waits = true;
-    return { start, end, bytes: undefined, waiting: new WaitingBytes([text]) };
+    return { start, end, bytes: undefined, waiting: text };
   }
 
   #join(last: Change, change: Change): Change {
@@ -144,8 +152,10 @@ export class ChangeList {
   }
 }
 
-const piecesOf = ({ bytes, waiting }: Change): readonly (Uint8Array | WaitingText)[] =>
-  bytes === undefined ? (waiting?.pieces ?? []) : [bytes];
+function piecesOf({ bytes = NO_BYTES, waiting }: Change): readonly (Uint8Array | WaitingText)[] {
+  if (waiting === undefined) return [bytes];
+  return typeof waiting === 'function' ? [waiting] : waiting.pieces;
+}
 
 const areNear = (last: Change, change: Change): boolean =>
   last.end <= change.start && change.start - last.end <= WIDEST_GAP;

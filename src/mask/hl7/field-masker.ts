@@ -3,6 +3,7 @@ import { isMeasured } from '../../hl7/concepts.ts';
 import { decodeText } from '../../hl7/escapes.ts';
 import { allowsYearAlone } from '../../hl7/field-types.ts';
 import { type Message, splitLevel } from '../../hl7/message.ts';
+import { hasDelimiter } from '../../hl7/spans.ts';
 import type { YearForm } from '../actions/dates.ts';
 import type { MaskingContext } from '../masking.ts';
 import type { ChangeList } from './changes.ts';
@@ -174,10 +175,15 @@ export class FieldMasker implements ValueContext {
 
   #treat(field: FieldPlan, treatment: Treatment, start: number, end: number): void {
     if (treatment.kind === 'leaf' && treatment.action.do === 'number' && this.#isHarmless(start, end)) return;
-    const repetitions = splitLevel(this.#message, start, end, 'repetition');
-    for (let at = 0; at < repetitions.length; at += 2) {
+    if (!this.#has('repetition', start, end)) {
       this.#isFirst = true;
-      this.#apply(treatment, repetitions[at] ?? 0, repetitions[at + 1] ?? 0, 0);
+      this.#apply(treatment, start, end, 0);
+    } else {
+      const repetitions = splitLevel(this.#message, start, end, 'repetition');
+      for (let at = 0; at < repetitions.length; at += 2) {
+        this.#isFirst = true;
+        this.#apply(treatment, repetitions[at] ?? 0, repetitions[at + 1] ?? 0, 0);
+      }
     }
     if (field.required && !this.#hasSubstance && this.#firstEmptied >= 0) {
       this.#changes.settle(this.#firstEmptied, this.surrogate);
@@ -233,6 +239,11 @@ export class FieldMasker implements ValueContext {
       this.#keep();
       return;
     }
+    if (!this.#hasParts(start, end, level)) {
+      const isOther = this.#only !== undefined && !this.#only.test(decodeText(this.#message, start, end));
+      this.#applyToText(isOther ? CLEAN : action, start, end);
+      return;
+    }
     const pieces = this.#piecesOf(start, end, level);
     if (action.do === 'unspecified' && pieces.length > 2) {
       this.#applyLeaf(REMOVE, start, end, level);
@@ -250,6 +261,17 @@ export class FieldMasker implements ValueContext {
       this.#applyToText(isOne && taken ? REMOVE : action, from, to);
       taken = true;
     }
+  }
+
+  /** Whether a span of a level has more than one text; most have not. */
+  #hasParts(start: number, end: number, level: Level): boolean {
+    if (level === 2) return false;
+    return this.#has('subcomponent', start, end) || (level === 0 && this.#has('component', start, end));
+  }
+
+  #has(level: 'repetition' | 'component' | 'subcomponent', start: number, end: number): boolean {
+    const { bytes, delimiters, charset } = this.#message;
+    return hasDelimiter(bytes, start, end, delimiters[level], charset);
   }
 
   #piecesOf(start: number, end: number, level: Level): number[] {
@@ -284,7 +306,7 @@ export class FieldMasker implements ValueContext {
     const isUnread = action.do === 'attachment' && this.masking.project.documents === 'remove';
     const isEmptying = action.do === 'remove' || action.do === 'empty' || isUnread;
     const text = isEmptying ? '' : decodeText(this.#message, start, end);
-    const masked = maskedValue(action, text, this);
+    const masked = isEmptying ? '' : maskedValue(action, text, this);
     if (masked === undefined) {
       this.#keep();
       return;

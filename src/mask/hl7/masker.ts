@@ -3,7 +3,7 @@ import { PhiGateError } from '../../errors.ts';
 import { holdsBytesInEscapes } from '../../hl7/escapes.ts';
 import { fieldSpans, type Message, type Segment } from '../../hl7/message.ts';
 import type { MaskingContext } from '../masking.ts';
-import { hashOf } from './byte-table.ts';
+import { type ByteSpan, hashOf, spanOf } from './byte-table.ts';
 import { ChangeList } from './changes.ts';
 import { FieldMasker } from './field-masker.ts';
 import { FieldScan } from './field-scan.ts';
@@ -28,6 +28,7 @@ export class MessageMasker {
   readonly changes: ChangeList;
   readonly #context: MessageContext;
   readonly #message: Message;
+  readonly #source: ByteSpan;
   readonly #policy: Hl7Policy;
   readonly #plans: ReadonlyMap<string, SegmentPlan>;
   readonly #fields: FieldMasker;
@@ -44,6 +45,7 @@ export class MessageMasker {
     this.changes = new ChangeList(message);
     this.#context = new MessageContext(message, masking, old);
     this.#message = message;
+    this.#source = spanOf(message.bytes);
     this.#policy = policyOf(masking.project);
     this.#plans = this.#policy.version(message.version);
     this.#run = new RunningText(message, masking.cleaner, this.changes);
@@ -101,8 +103,8 @@ export class MessageMasker {
   #recallSegment(segment: Segment, plan: SegmentPlan, memory: Memory): void {
     const { bytes } = this.#message;
     const { start, end } = segment;
-    const hash = hashOf(bytes, start, end);
-    const known = memory.segments.find(plan.id, hash, bytes, start, end);
+    const hash = hashOf(this.#source, start, end);
+    const known = memory.segments.find(plan.id, hash, this.#source, start, end);
     if (known !== undefined) {
       if (known.endsRun) this.#run.end();
       this.#repeat(known, start);
@@ -196,8 +198,8 @@ export class MessageMasker {
   /** What was made of the same bytes in the same field before, or else a plan, remembered where only they decided. */
   #recall(field: FieldPlan, start: number, end: number, { fields }: Memory): void {
     const { bytes } = this.#message;
-    const hash = hashOf(bytes, start, end);
-    const known = fields.find(field.id, hash, bytes, start, end);
+    const hash = hashOf(this.#source, start, end);
+    const known = fields.find(field.id, hash, this.#source, start, end);
     if (known !== undefined) {
       this.#repeat(known, start);
       return;
@@ -220,12 +222,11 @@ export class MessageMasker {
   }
 
   #recallObserved(field: FieldPlan, { observations }: Memory): ObservedTreatment {
-    const { bytes } = this.#message;
-    const known = observations.find(field, bytes, scan);
+    const known = observations.find(field, this.#source, scan);
     if (known !== undefined) return known;
     const observed = this.#observe(scan.copySpans());
     if (this.#areCharsetFree(2, 3) && this.#areCharsetFree(6, 7))
-      observations.keep(field, bytes, scan, observed);
+      observations.keep(field, this.#source, scan, observed);
     return observed;
   }
 

@@ -1,7 +1,7 @@
 import type { Need } from '../../crosswalk/codes.ts';
 import type { Delimiters } from '../../hl7/delimiters.ts';
 import type { ActionTaken, MaskingContext } from '../masking.ts';
-import { ByteTable, mix } from './byte-table.ts';
+import { type ByteSpan, ByteTable, mix } from './byte-table.ts';
 import type { Change } from './changes.ts';
 import { ObservationMemory } from './observation-memory.ts';
 
@@ -40,8 +40,8 @@ export class OutcomeMemory {
     this.#longest = longest;
   }
 
-  find(plan: number, hash: number, bytes: Uint8Array, start: number, end: number): Outcome | undefined {
-    const number = this.#table.find(plan, hash, bytes, start, end);
+  find(plan: number, hash: number, source: ByteSpan, start: number, end: number): Outcome | undefined {
+    const number = this.#table.find(plan, hash, source, start, end);
     return number < 0 ? undefined : this.#outcomes[number];
   }
 
@@ -79,8 +79,23 @@ export class Memory {
   readonly observations = new ObservationMemory();
 }
 
+/** The one asked for last: the next message hardly ever has other delimiters. */
+let last:
+  | {
+      readonly context: WeakRef<MaskingContext>;
+      readonly delimiters: Delimiters;
+      readonly memory: Memory;
+    }
+  | undefined;
+
 /** The memory of a run for messages with the same delimiters. */
 export function memoryOf(context: MaskingContext, delimiters: Delimiters): Memory {
+  if (last?.context.deref() !== context || last.delimiters !== delimiters)
+    last = { context: new WeakRef(context), delimiters, memory: memoryFor(context, delimiters) };
+  return last.memory;
+}
+
+function memoryFor(context: MaskingContext, delimiters: Delimiters): Memory {
   let byDelimiters = memories.get(context);
   if (byDelimiters === undefined) {
     byDelimiters = new Map();

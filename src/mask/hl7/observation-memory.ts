@@ -1,4 +1,4 @@
-import { ByteTable, hashOf } from './byte-table.ts';
+import { type ByteSpan, ByteTable, hashOf } from './byte-table.ts';
 import type { FieldScan } from './field-scan.ts';
 import type { Observed } from './observations.ts';
 import type { FieldPlan } from './segment-plan.ts';
@@ -18,31 +18,31 @@ export class ObservationMemory {
   readonly #measures = new ByteTable();
   #treatments: ObservedTreatment[] = [];
 
-  find(field: FieldPlan, bytes: Uint8Array, { spans, count }: FieldScan): ObservedTreatment | undefined {
+  find(field: FieldPlan, source: ByteSpan, { spans, count }: FieldScan): ObservedTreatment | undefined {
     const [start, end] = [spans[2 * TYPE] as number, spans[2 * IDENTIFIER + 1] as number];
-    const number = this.#identifiers.find(field.id, hashOf(bytes, start, end), bytes, start, end);
+    const number = this.#identifiers.find(field.id, hashOf(source, start, end), source, start, end);
     if (number < 0) return undefined;
     const from = measureStart(spans, count);
     const to = measureEnd(spans, count);
-    const measure = this.#measures.find(number, hashOf(bytes, from, to), bytes, from, to);
+    const measure = this.#measures.find(number, hashOf(source, from, to), source, from, to);
     return measure < 0 ? undefined : this.#treatments[measure];
   }
 
   /** Keeps what was not found. */
-  keep(field: FieldPlan, bytes: Uint8Array, { spans, count }: FieldScan, treatment: ObservedTreatment): void {
+  keep(field: FieldPlan, source: ByteSpan, { spans, count }: FieldScan, treatment: ObservedTreatment): void {
     if (this.#measures.size >= MOST_OBSERVATIONS) {
       this.#identifiers.clear();
       this.#measures.clear();
       this.#treatments = [];
     }
     const [start, end] = [spans[2 * TYPE] as number, spans[2 * IDENTIFIER + 1] as number];
-    const hash = hashOf(bytes, start, end);
-    let number = this.#identifiers.find(field.id, hash, bytes, start, end);
-    if (number < 0) number = this.#identifiers.add(field.id, hash, bytes, start, end);
+    const hash = hashOf(source, start, end);
+    let number = this.#identifiers.find(field.id, hash, source, start, end);
+    if (number < 0) number = this.#identifiers.add(field.id, hash, source.bytes, start, end);
     if (number < 0) return;
     const from = measureStart(spans, count);
     const to = measureEnd(spans, count);
-    const measure = this.#measures.add(number, hashOf(bytes, from, to), bytes, from, to);
+    const measure = this.#measures.add(number, hashOf(source, from, to), source.bytes, from, to);
     if (measure >= 0) this.#treatments[measure] = treatment;
   }
 }
