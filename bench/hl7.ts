@@ -3,7 +3,7 @@ import { readHl7File } from '../dist/hl7/file.js';
 import { Hl7Masker } from '../dist/mask/hl7/plan.js';
 import { projectSchema } from '../dist/project/schema.js';
 import { spliceToBuffer } from '../dist/splice.js';
-import type { CodeBook, Need } from '../src/crosswalk/codes.ts';
+import type { CodeBook, Need, PatientCodes, PatientKey } from '../src/crosswalk/codes.ts';
 import { messages } from './inputs.ts';
 import type { Measured } from './measure.ts';
 import type { Row } from './table.ts';
@@ -72,37 +72,66 @@ function timed(run: () => void): Measured {
   return { cpu: (user + system) / 1e6, wall: Number(process.hrtime.bigint() - started) / 1e9, status: 0 };
 }
 
-/** A crosswalk without its file, its codes counted instead of drawn: issuing them is not what is measured. */
-class MemoryCodes implements CodeBook {
+/**
+ * A crosswalk without its file, its codes counted instead of drawn: issuing them is not what is measured. As there, each
+ * message has a book of its own codes.
+ */
+class MemoryCodes {
   readonly #tables = new Map<string, Map<string, string>>();
   #issued = 1_000_000;
 
   resolve(needs: readonly Need[]): CodeBook {
+    const codes: string[] = [];
     for (const need of needs) {
-      if (need.kind === 'uid') this.uid(need.uid);
-      else if (need.kind === 'patient') this.patient(need.patient);
-      else this.code(need.domain, need.value);
+      if (need.kind === 'uid') codes.push(this.#issue('uid', need.uid, '2.25.'));
+      else if (need.kind === 'patient') codes.push(this.#issue(need.patient.issuer, need.patient.id, 'C'));
+      else codes.push(this.#issue(need.domain, need.value, 'C'));
     }
-    return this;
-  }
-
-  patient(patient: { id: string; issuer: string }): { code: string; dateOffsetDays: number } {
-    return { code: this.code(patient.issuer, patient.id), dateOffsetDays: 0 };
-  }
-
-  uid(uid: string): string {
-    return this.#issue('uid', uid, '2.25.');
-  }
-
-  code(domain: string, value: string): string {
-    return this.#issue(domain, value, 'C');
+    return new MessageCodes(needs, codes);
   }
 
   #issue(table: string, original: string, prefix: string): string {
-    const codes = this.#tables.get(table) ?? new Map<string, string>();
-    if (codes.size === 0) this.#tables.set(table, codes);
-    const code = codes.get(original) ?? prefix + String(this.#issued++);
-    codes.set(original, code);
+    let codes = this.#tables.get(table);
+    if (codes === undefined) {
+      codes = new Map();
+      this.#tables.set(table, codes);
+    }
+    let code = codes.get(original);
+    if (code === undefined) {
+      code = prefix + String(this.#issued++);
+      codes.set(original, code);
+    }
+    return code;
+  }
+}
+
+class MessageCodes implements CodeBook {
+  readonly #needs: readonly Need[];
+  readonly #codes: readonly string[];
+
+  constructor(needs: readonly Need[], codes: readonly string[]) {
+    this.#needs = needs;
+    this.#codes = codes;
+  }
+
+  patient({ id, issuer }: PatientKey): PatientCodes {
+    const isIt = (need: Need) =>
+      need.kind === 'patient' && need.patient.id === id && need.patient.issuer === issuer;
+    return { code: this.#codeOf(this.#needs.findIndex(isIt)), dateOffsetDays: 0 };
+  }
+
+  uid(uid: string): string {
+    return this.#codeOf(this.#needs.findIndex((need) => need.kind === 'uid' && need.uid === uid));
+  }
+
+  code(domain: string, value: string): string {
+    const isIt = (need: Need) => need.kind === 'code' && need.domain === domain && need.value === value;
+    return this.#codeOf(this.#needs.findIndex(isIt));
+  }
+
+  #codeOf(at: number): string {
+    const code = this.#codes[at];
+    if (code === undefined) throw new Error('a code that nobody asked for');
     return code;
   }
 }

@@ -19,6 +19,7 @@ export interface MappedText {
 }
 
 const LONGEST_ESCAPE = 200; // `\X..\` may be long; past this a lone escape character is plain text
+const MOST_SHORT_TEXTS = 4096;
 const ESC = '\x1b';
 const LETTER_C = 0x43;
 const LETTER_M = 0x4d;
@@ -35,7 +36,24 @@ export function decodeText(syntax: TextSyntax, start: number, end: number): stri
     const byte = bytes[at] ?? 0;
     isPlain = byte < 0x80 && byte !== delimiters.escape && byte !== 0x1b;
   }
-  return isPlain ? bytes.toString('latin1', start, end) : decodeMapped(syntax, start, end).text;
+  if (!isPlain) return decodeMapped(syntax, start, end).text;
+  return end - start <= 3 ? shortText(bytes, start, end) : bytes.toString('latin1', start, end);
+}
+
+/** Codes of up to three ASCII characters, by their bytes: they come again and again. */
+const shortTexts = new Map<number, string>();
+
+function shortText(bytes: Buffer, start: number, end: number): string {
+  let key = 0;
+  for (let at = start; at < end; at++) key = (key << 7) | (bytes[at] as number);
+  key = (key << 2) | (end - start);
+  let text = shortTexts.get(key);
+  if (text === undefined) {
+    text = bytes.toString('latin1', start, end);
+    if (shortTexts.size >= MOST_SHORT_TEXTS) shortTexts.clear();
+    shortTexts.set(key, text);
+  }
+  return text;
 }
 
 /** As {@link decodeText}, with the place of every character, so that a part of the text can be replaced alone. */

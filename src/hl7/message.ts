@@ -112,19 +112,17 @@ function isText(bytes: Buffer, start: number, end: number, text: string): boolea
 
 /**
  * Spans of the fields of a segment, `[start, end]` of field n at `2n` and `2n + 1`; at 0 stands the name. MSH-1, BHS-1
- * and FHS-1 are the field separator itself.
+ * and FHS-1 are the field separator itself. `last`: position of the last field that is wanted; those behind it may be left
+ * out.
  */
 export function fieldSpans(
   message: Pick<Message, 'bytes' | 'delimiters' | 'charset'>,
   segment: Segment,
+  last?: number,
 ): number[] {
-  const spans = splitSpan(
-    message.bytes,
-    segment.start,
-    segment.end,
-    message.delimiters.field,
-    message.charset,
-  );
+  const { bytes, delimiters, charset } = message;
+  const most = last === undefined ? undefined : last + 1;
+  const spans = splitSpan(bytes, segment.start, segment.end, delimiters.field, charset, most);
   if (HEADERS.has(segment.name)) spans.splice(2, 0, segment.start + 3, segment.start + 4);
   return spans;
 }
