@@ -115,18 +115,28 @@ class MessageCodes implements CodeBook {
   }
 
   patient({ id, issuer }: PatientKey): PatientCodes {
-    const isIt = (need: Need) =>
-      need.kind === 'patient' && need.patient.id === id && need.patient.issuer === issuer;
-    return { code: this.#codeOf(this.#needs.findIndex(isIt)), dateOffsetDays: 0 };
+    for (let at = 0; at < this.#needs.length; at++) {
+      const need = this.#needs[at];
+      if (need?.kind === 'patient' && need.patient.id === id && need.patient.issuer === issuer)
+        return { code: this.#codeOf(at), dateOffsetDays: 0 };
+    }
+    return { code: this.#codeOf(-1), dateOffsetDays: 0 };
   }
 
   uid(uid: string): string {
-    return this.#codeOf(this.#needs.findIndex((need) => need.kind === 'uid' && need.uid === uid));
+    for (let at = 0; at < this.#needs.length; at++) {
+      const need = this.#needs[at];
+      if (need?.kind === 'uid' && need.uid === uid) return this.#codeOf(at);
+    }
+    return this.#codeOf(-1);
   }
 
   code(domain: string, value: string): string {
-    const isIt = (need: Need) => need.kind === 'code' && need.domain === domain && need.value === value;
-    return this.#codeOf(this.#needs.findIndex(isIt));
+    for (let at = 0; at < this.#needs.length; at++) {
+      const need = this.#needs[at];
+      if (need?.kind === 'code' && need.domain === domain && need.value === value) return this.#codeOf(at);
+    }
+    return this.#codeOf(-1);
   }
 
   #codeOf(at: number): string {

@@ -36,6 +36,8 @@ export function segmentNameAt(bytes: Buffer, start: number, end: number): Segmen
   return name;
 }
 
-function nameOf(text: string): SegmentName {
+function nameOf(read: string): SegmentName {
+  // V8 compares a property's key with the names in the code by its address, a text that was read letter by letter.
+  const [text = ''] = Object.keys({ [read]: 0 });
   return { text, isName: NAME.test(text), isHeader: text === 'MSH', isEnvelope: ENVELOPE.has(text) };
 }

@@ -114,13 +114,17 @@ export class MessageMasker {
       memory.segments.isWorthKeeping(plan.id, hash, end - start) &&
       !this.#run.isOpen &&
       isCharsetFree(this.#message, start, end);
+    if (!isKept) {
+      this.#recallFields(segment, plan, memory);
+      return;
+    }
     const mark = this.changes.mark();
-    this.#segmentNeeds = isKept ? [] : undefined;
+    const needs: Need[] = [];
+    this.#segmentNeeds = needs;
     this.#wasAsked = false;
     const endsRun = this.#recallFields(segment, plan, memory);
-    const needs = this.#segmentNeeds;
     this.#segmentNeeds = undefined;
-    if (needs === undefined || this.#wasAsked) return;
+    if (this.#wasAsked) return;
     memory.segments.keep(plan.id, hash, bytes, start, end, {
       changes: this.changes.since(mark, start),
       needs,
@@ -192,7 +196,7 @@ export class MessageMasker {
 
   #beginField(): void {
     this.#context.wasAsked = false;
-    this.#fields.fieldNeeds.length = 0;
+    if (this.#fields.fieldNeeds.length > 0) this.#fields.fieldNeeds = [];
   }
 
   /** What was made of the same bytes in the same field before, or else a plan, remembered where only they decided. */
@@ -213,7 +217,7 @@ export class MessageMasker {
     else if (fields.isWorthKeeping(field.id, hash, end - start) && isCharsetFree(this.#message, start, end)) {
       fields.keep(field.id, hash, bytes, start, end, {
         changes: this.changes.since(mark, start),
-        needs: [...fieldNeeds],
+        needs: fieldNeeds.slice(),
         actions: this.changes.actionsSince(mark),
         endsRun: false,
         lastAsker: this.#serial,

@@ -34,7 +34,9 @@ export function subjectsOf(message: Message): {
     known ??= eventOf(message);
     return known;
   };
-  for (const [index, segment] of message.segments.entries()) {
+  const { segments } = message;
+  for (let index = 0; index < segments.length; index++) {
+    const segment = segments[index] as Segment;
     if (segment.name === 'PID') {
       subjects.push({ keys: keysIn(message, segment, PATIENT_FIELDS) });
       starts.push(index);
@@ -46,7 +48,7 @@ export function subjectsOf(message: Message): {
     }
   }
   if (subjects.length === 0) {
-    const query = message.segments.find((segment) => segment.name === 'QRD');
+    const query = segments.find((segment) => segment.name === 'QRD');
     const keys = query === undefined ? [] : keysIn(message, query, [8]);
     return keys.length === 0
       ? { subjects: [], of: () => undefined }
