@@ -104,7 +104,7 @@ export class ChangeList {
       start: start - origin,
       end: end - origin,
       bytes,
-      waiting: typeof waiting === 'function' ? new WaitingBytes([waiting]) : waiting,
+      waiting: typeof waiting === 'function' ? WaitingBytes.of([waiting]) : waiting,
     }));
   }
 
@@ -143,18 +143,16 @@ export class ChangeList {
 
   #join(last: Change, change: Change): Change {
     const between = Buffer.from(this.#message.bytes.subarray(last.end, change.start));
-    const [before, after] = [piecesOf(last), piecesOf(change)];
     const span = { start: last.start, end: change.end };
     if (last.bytes !== undefined && change.bytes !== undefined) {
       return { ...span, bytes: Buffer.concat([last.bytes, between, change.bytes]), waiting: undefined };
     }
-    return { ...span, bytes: undefined, waiting: new WaitingBytes([...before, between, ...after]) };
+    return { ...span, bytes: undefined, waiting: WaitingBytes.of([pieceOf(last), between, pieceOf(change)]) };
   }
 }
 
-function piecesOf({ bytes = NO_BYTES, waiting }: Change): readonly (Uint8Array | WaitingText)[] {
-  if (waiting === undefined) return [bytes];
-  return typeof waiting === 'function' ? [waiting] : waiting.pieces;
+function pieceOf({ bytes = NO_BYTES, waiting }: Change): Uint8Array | WaitingText | WaitingBytes {
+  return waiting ?? bytes;
 }
 
 const areNear = (last: Change, change: Change): boolean =>

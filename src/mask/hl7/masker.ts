@@ -9,6 +9,7 @@ import { FieldMasker } from './field-masker.ts';
 import { FieldScan } from './field-scan.ts';
 import { type Memory, memoryOf, type Outcome } from './memory.ts';
 import { MessageContext } from './message-context.ts';
+import type { KnownNeed } from './needs.ts';
 import type { ObservedTreatment } from './observation-memory.ts';
 import { observationOf } from './observations.ts';
 import { type Hl7Policy, policyOf } from './policy.ts';
@@ -130,18 +131,20 @@ export class MessageMasker {
       needs,
       actions: this.changes.actionsSince(mark),
       endsRun,
-      lastAsker: this.#serial,
     });
   }
 
   #repeat(known: Outcome, origin: number): void {
     if (known.changes.length > 0 || known.actions.length > 0)
       this.changes.repeat(known.changes, origin, known.actions);
-    if (known.needs.length === 0) return;
-    this.#segmentNeeds?.push(...known.needs);
-    if (known.lastAsker === this.#serial) return;
-    known.lastAsker = this.#serial; // its needs are asked for once a message
-    for (const need of known.needs) this.changes.needs.add(need);
+    const { needs } = known;
+    for (let i = 0; i < needs.length; i++) {
+      const known = needs[i] as KnownNeed;
+      this.#segmentNeeds?.push(known.need);
+      if (known.lastAsker === this.#serial) continue;
+      known.lastAsker = this.#serial;
+      this.changes.needs.add(known.need);
+    }
   }
 
   /** Plans each field for itself. */
@@ -220,7 +223,6 @@ export class MessageMasker {
         needs: fieldNeeds.slice(),
         actions: this.changes.actionsSince(mark),
         endsRun: false,
-        lastAsker: this.#serial,
       });
     }
   }

@@ -3,19 +3,21 @@ import type { Delimiters } from '../../hl7/delimiters.ts';
 import type { ActionTaken, MaskingContext } from '../masking.ts';
 import { type ByteSpan, ByteTable, mix } from './byte-table.ts';
 import type { Change } from './changes.ts';
+import { type KnownNeed, KnownNeeds } from './needs.ts';
 import { ObservationMemory } from './observation-memory.ts';
 
 /** What masking made of a field or segment: nothing in it depends on where that stood, so it holds for equal bytes too. */
 export interface Outcome {
   /** Offsets count from the first byte of the field or segment. */
   readonly changes: readonly Change[];
-  readonly needs: readonly Need[];
+  readonly needs: readonly KnownNeed[];
   readonly actions: readonly ActionTaken[];
   /** Of a segment: a text that ran up to it ended there. */
   readonly endsRun: boolean;
-  /** The last plan that asked for the needs. */
-  lastAsker: number;
 }
+
+/** What was made of a span, before its needs are those of the memory. */
+export type FreshOutcome = Omit<Outcome, 'needs'> & { readonly needs: readonly Need[] };
 
 const LONGEST_FIELD = 256;
 const LONGEST_SEGMENT = 1024;
@@ -36,8 +38,11 @@ export class OutcomeMemory {
   #outcomes: Outcome[] = [];
   readonly #seen = new Int32Array(SEEN);
 
-  constructor(longest: number) {
+  readonly #needs: KnownNeeds;
+
+  constructor(longest: number, needs: KnownNeeds) {
     this.#longest = longest;
+    this.#needs = needs;
   }
 
   find(plan: number, hash: number, source: ByteSpan, start: number, end: number): Outcome | undefined {
@@ -59,13 +64,13 @@ export class OutcomeMemory {
   }
 
   /** Keeps what was made of `bytes[start, end)`, which was not found. */
-  keep(plan: number, hash: number, bytes: Uint8Array, start: number, end: number, made: Outcome): void {
+  keep(plan: number, hash: number, bytes: Uint8Array, start: number, end: number, made: FreshOutcome): void {
     if (this.#table.size >= MOST_ENTRIES) {
       this.#table.clear();
       this.#outcomes = [];
     }
     const number = this.#table.add(plan, hash, bytes, start, end);
-    if (number >= 0) this.#outcomes[number] = made;
+    if (number >= 0) this.#outcomes[number] = { ...made, needs: this.#needs.of(made.needs) };
   }
 }
 
@@ -74,8 +79,9 @@ export class OutcomeMemory {
  * several messages tell of one visit; what was seen in the same place of the same version is not looked at again.
  */
 export class Memory {
-  readonly fields = new OutcomeMemory(LONGEST_FIELD);
-  readonly segments = new OutcomeMemory(LONGEST_SEGMENT);
+  readonly #needs = new KnownNeeds();
+  readonly fields = new OutcomeMemory(LONGEST_FIELD, this.#needs);
+  readonly segments = new OutcomeMemory(LONGEST_SEGMENT, this.#needs);
   readonly observations = new ObservationMemory();
 }
 

@@ -1,6 +1,32 @@
 import type { Need } from '../../crosswalk/codes.ts';
 
 const FEW = 24;
+const MOST_KNOWN = 50_000;
+
+/** A need of something remembered: one object for equal needs, so that it is asked for once a message. */
+export interface KnownNeed {
+  readonly need: Need;
+  /** The last plan that asked for it. */
+  lastAsker: number;
+}
+
+/** The needs of all that is remembered, each once. */
+export class KnownNeeds {
+  readonly #needs = new Map<string, KnownNeed>();
+
+  of(needs: readonly Need[]): KnownNeed[] {
+    return needs.map((need) => {
+      const key = keyOf(need);
+      let known = this.#needs.get(key);
+      if (known === undefined) {
+        known = { need, lastAsker: 0 };
+        if (this.#needs.size >= MOST_KNOWN) this.#needs.clear(); // a need met again is another object then
+        this.#needs.set(key, known);
+      }
+      return known;
+    });
+  }
+}
 
 /** What a message asks codes for, each need once, in the order in which they were met. */
 export class NeedList {
