@@ -1,9 +1,7 @@
 import type { Need, PatientKey } from '../../crosswalk/codes.ts';
-import { isMeasured } from '../../hl7/concepts.ts';
 import { decodeText } from '../../hl7/escapes.ts';
 import { allowsYearAlone } from '../../hl7/field-types.ts';
 import { type Message, splitLevel } from '../../hl7/message.ts';
-import { hasDelimiter } from '../../hl7/spans.ts';
 import type { YearForm } from '../actions/dates.ts';
 import type { MaskingContext } from '../masking.ts';
 import type { ChangeList } from './changes.ts';
@@ -11,25 +9,24 @@ import { isGuessed, replacementsIn, replacementsOverBreaks, UNREADABLE } from '.
 import { holds } from './conditions.ts';
 import type { MessageContext } from './message-context.ts';
 import type { ObservedTreatment } from './observation-memory.ts';
+import { isMeasurement } from './observations.ts';
+import { hasPieces, isSplit, type Level, piecesOf } from './pieces.ts';
 import type { Hl7Action, Hl7Rules } from './rules.ts';
 import type { RunningText } from './running-text.ts';
 import { route } from './segment-changes.ts';
 import type { FieldPlan } from './segment-plan.ts';
+import { isHarmless, isUid } from './short-values.ts';
 import { issuerOf } from './subjects.ts';
 import { changesIn } from './text-run.ts';
 import type { Treatment } from './treatments.ts';
-import { type Cleaning, isInstanceUid, isSingle, maskedValue, type ValueContext } from './values.ts';
+import { type Cleaning, isSingle, maskedValue, type ValueContext } from './values.ts';
 
 const QUOTE = 0x22;
-const POINT = 0x2e;
 const REMOVE: Hl7Action = { do: 'remove' };
 const CLEAN: Hl7Action = { do: 'clean' };
 const RUNNING_TYPES = new Set(['TX', 'FT', 'ST']);
-const SHORTEST_NAMED = 4; // shorter values count in identifier-typed places only
 const NO_SPANS: readonly number[] = [];
 
-/** Levels of a field: 0 a repetition, 1 a component, 2 a subcomponent. */
-type Level = 0 | 1 | 2;
 const SPLIT_BELOW = ['component', 'subcomponent'] as const;
 
 /**
@@ -123,7 +120,7 @@ export class FieldMasker implements ValueContext {
     if (field.isKept) return;
     this.#begin(field);
     if (treatment.kind === 'leaf' && treatment.action.do === 'routing') {
-      const pieces = this.#piecesOf(start, end, 0);
+      const pieces = piecesOf(this.#message, start, end, 0);
       this.#note(route(this.#message, pieces, this.masking.project.hl7.routing, this.#changes));
       return;
     }
@@ -149,7 +146,7 @@ export class FieldMasker implements ValueContext {
     const type = observed?.type ?? field.type;
     this.unit = observed?.unit ?? '';
     this.#label = observed?.label ?? '';
-    this.isMeasured = observed !== undefined && this.#measures(observed, start, end);
+    this.isMeasured = observed !== undefined && isMeasurement(this.#message, observed, start, end);
     const isPlain = treatment.kind === 'leaf' && treatment.action.do === 'clean';
     this.#isInRun = isPlain && !this.isMeasured && (type === '' || RUNNING_TYPES.has(type));
     if (this.#isInRun) this.#run.goOn(field.attribute.slice(0, 3), spans(), this.#label);
@@ -174,8 +171,13 @@ export class FieldMasker implements ValueContext {
   }
 
   #treat(field: FieldPlan, treatment: Treatment, start: number, end: number): void {
-    if (treatment.kind === 'leaf' && treatment.action.do === 'number' && this.#isHarmless(start, end)) return;
-    if (!this.#has('repetition', start, end)) {
+    if (
+      treatment.kind === 'leaf' &&
+      treatment.action.do === 'number' &&
+      isHarmless(this.#message, start, end)
+    )
+      return;
+    if (!isSplit(this.#message, start, end, 'repetition')) {
       this.#isFirst = true;
       this.#apply(treatment, start, end, 0);
     } else {
@@ -188,17 +190,6 @@ export class FieldMasker implements ValueContext {
     if (field.required && !this.#hasSubstance && this.#firstEmptied >= 0) {
       this.#changes.settle(this.#firstEmptied, this.surrogate);
     }
-  }
-
-  #measures(observed: ObservedTreatment, start: number, end: number): boolean {
-    const { type, unit, range } = observed;
-    if (observed.concept !== undefined) return false;
-    if (type === 'SN') {
-      const parts = splitLevel(this.#message, start, end, 'component');
-      return isMeasured(observed, '', decodeText(this.#message, start, parts[1] ?? start));
-    }
-    if (unit === '' && range === '') return false;
-    return isMeasured(observed, type === 'NM' ? '' : decodeText(this.#message, start, end));
   }
 
   #apply(treatment: Treatment, start: number, end: number, level: Level): void {
@@ -239,12 +230,12 @@ export class FieldMasker implements ValueContext {
       this.#keep();
       return;
     }
-    if (!this.#hasParts(start, end, level)) {
+    if (!hasPieces(this.#message, start, end, level)) {
       const isOther = this.#only !== undefined && !this.#only.test(decodeText(this.#message, start, end));
       this.#applyToText(isOther ? CLEAN : action, start, end);
       return;
     }
-    const pieces = this.#piecesOf(start, end, level);
+    const pieces = piecesOf(this.#message, start, end, level);
     if (action.do === 'unspecified' && pieces.length > 2) {
       this.#applyLeaf(REMOVE, start, end, level);
       return;
@@ -263,28 +254,6 @@ export class FieldMasker implements ValueContext {
     }
   }
 
-  /** Whether a span of a level has more than one text; most have not. */
-  #hasParts(start: number, end: number, level: Level): boolean {
-    if (level === 2) return false;
-    return this.#has('subcomponent', start, end) || (level === 0 && this.#has('component', start, end));
-  }
-
-  #has(level: 'repetition' | 'component' | 'subcomponent', start: number, end: number): boolean {
-    const { bytes, delimiters, charset } = this.#message;
-    return hasDelimiter(bytes, start, end, delimiters[level], charset);
-  }
-
-  #piecesOf(start: number, end: number, level: Level): number[] {
-    const whole = [start, end];
-    const components = level === 0 ? splitLevel(this.#message, start, end, 'component') : whole;
-    if (level === 2) return whole;
-    const pieces: number[] = [];
-    for (let at = 0; at < components.length; at += 2) {
-      pieces.push(...splitLevel(this.#message, components[at] ?? 0, components[at + 1] ?? 0, 'subcomponent'));
-    }
-    return pieces;
-  }
-
   #applyToText(action: Hl7Action, start: number, end: number): void {
     const { bytes } = this.#message;
     // `""` deletes at the receiver: it stays, and masking never writes it.
@@ -293,11 +262,11 @@ export class FieldMasker implements ValueContext {
       return;
     }
     const isCleaned = action.do === 'clean' || action.do === 'number' || action.do === 'code';
-    if (isCleaned && !this.#isThorough && !this.#isInRun && this.#isHarmless(start, end)) {
+    if (isCleaned && !this.#isThorough && !this.#isInRun && isHarmless(this.#message, start, end)) {
       this.#keep();
       return;
     }
-    if (action.do === 'clean' && this.#isInRun && !this.#isUid(start, end)) {
+    if (action.do === 'clean' && this.#isInRun && !isUid(this.#message, start, end)) {
       this.#context.wasAsked = true;
       this.#run.add(start, end);
       this.#keep();
@@ -321,30 +290,8 @@ export class FieldMasker implements ValueContext {
     this.#note(action.do);
   }
 
-  /** A UID alone is replaced wherever it stands: what it names keeps its links. */
-  #isUid(start: number, end: number): boolean {
-    const { bytes } = this.#message;
-    return bytes[start + 1] === POINT && isInstanceUid(bytes.toString('latin1', start, end));
-  }
-
   #keep(): void {
     if (this.#isFirst) this.#hasSubstance = true;
-  }
-
-  /** ASCII too short to be told from a code, and decimal numbers: no cleaner needs to look at them. */
-  #isHarmless(start: number, end: number): boolean {
-    const { bytes, delimiters } = this.#message;
-    const length = end - start;
-    if (length > 6) return false;
-    let isDecimal = false;
-    let isNumber = true;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte > 0x7e || byte === delimiters.escape) return false;
-      if (byte === 0x2e) isDecimal = true;
-      else if (byte < 0x30 || byte > 0x39) isNumber = false;
-    }
-    return length < SHORTEST_NAMED || (isNumber && isDecimal);
   }
 
   #clean(text: string, start: number, end: number, { strict, hints }: Cleaning): void {

@@ -16,8 +16,7 @@ import { type Hl7Policy, policyOf } from './policy.ts';
 import { RunningText } from './running-text.ts';
 import { addFields, dropSegment, emptyStray } from './segment-changes.ts';
 import type { FieldPlan, SegmentPlan } from './segment-plan.ts';
-
-const SHORTEST_NAMED = 4; // shorter values count in identifier-typed places only
+import { isShortWord } from './short-values.ts';
 
 /** Of the segment that is planned just now: one at a time, in all messages. */
 const scan = new FieldScan();
@@ -181,7 +180,7 @@ export class MessageMasker {
       if (start === end) continue;
       const field = plan.field(position);
       if (field.isKept || field.runs) continue;
-      if (field.harmless && end - start < SHORTEST_NAMED && isWord(bytes, start, end)) continue;
+      if (field.harmless && isShortWord(bytes, start, end)) continue;
       this.#recall(field, start, end, memory);
     }
     const { running } = plan;
@@ -256,13 +255,4 @@ function isCharsetFree(message: Message, start: number, end: number): boolean {
   const { bytes } = message;
   for (let at = start; at < end; at++) if ((bytes[at] as number) > 0x7f) return false;
   return !holdsBytesInEscapes(message, start, end);
-}
-
-/** Whether `bytes[start, end)` are ASCII letters and digits. */
-function isWord(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const byte = (bytes[at] as number) | 0x20;
-    if (!(byte >= 0x61 && byte <= 0x7a) && !(byte >= 0x30 && byte <= 0x39)) return false;
-  }
-  return true;
 }
