@@ -156,7 +156,7 @@ describe('whatever a message holds', () => {
       );
     const rules = [
       { at: 'PID-8', action: { do: 'replace', with: 'x|^' } },
-      { at: 'PV1-3', action: { do: 'replace', with: '${patient}' } },
+      { at: 'PV1-3', action: { do: 'replace', with: 'P-{patient}' } },
       { at: 'OBX-5', action: { do: 'remove' }, when: { at: 'PID-1', present: true } },
     ];
     const projects = [{}, { rules: { hl7: rules } }, { dates: 'shift', link: 'cut' }];
