@@ -37,7 +37,7 @@ export function segmentNameAt(bytes: Buffer, start: number, end: number): Segmen
 }
 
 function nameOf(read: string): SegmentName {
-  // V8 compares a property's key with the names in the code by its address, a text that was read letter by letter.
+  // V8 compares a text that was read letter by letter with the names in the code, and the key of a property by its address.
   const [text = ''] = Object.keys({ [read]: 0 });
   return { text, isName: NAME.test(text), isHeader: text === 'MSH', isEnvelope: ENVELOPE.has(text) };
 }

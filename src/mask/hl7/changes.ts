@@ -84,6 +84,7 @@ export class ChangeList {
     if (actions.length > 0) this.#repeated.push(actions);
   }
 
+  /** What was done since a mark, in no order. */
   actionsSince({ actions, repeated }: Mark): ActionTaken[] {
     return this.actions.slice(actions).concat(...this.#repeated.slice(repeated));
   }

@@ -136,13 +136,12 @@ export class MessageMasker {
   #repeat(known: Outcome, origin: number): void {
     if (known.changes.length > 0 || known.actions.length > 0)
       this.changes.repeat(known.changes, origin, known.actions);
-    const { needs } = known;
-    for (let i = 0; i < needs.length; i++) {
-      const known = needs[i] as KnownNeed;
-      this.#segmentNeeds?.push(known.need);
-      if (known.lastAsker === this.#serial) continue;
-      known.lastAsker = this.#serial;
-      this.changes.needs.add(known.need);
+    for (let i = 0; i < known.needs.length; i++) {
+      const asked = known.needs[i] as KnownNeed;
+      this.#segmentNeeds?.push(asked.need);
+      if (asked.lastAsker === this.#serial) continue;
+      asked.lastAsker = this.#serial;
+      this.changes.needs.add(asked.need);
     }
   }
 

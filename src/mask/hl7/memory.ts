@@ -20,13 +20,13 @@ export interface Outcome {
 export type FreshOutcome = Omit<Outcome, 'needs'> & { readonly needs: readonly Need[] };
 
 const LONGEST_FIELD = 256;
-const LONGEST_SEGMENT = 1024;
+const LONGEST_SEGMENT = 512;
 /** Hashes of what was seen once; a power of two. */
 const SEEN = 1 << 16;
 const MOST_ENTRIES = 40_000;
 const MOST_MEMORIES = 16;
 
-const memories = new WeakMap<MaskingContext, Map<number, Memory>>();
+const memories = new WeakMap<MaskingContext, Memories>();
 
 /**
  * What was made of spans before, by what they are (the number of a field's or a segment's plan) and their bytes. Only ASCII
@@ -37,7 +37,6 @@ export class OutcomeMemory {
   readonly #table = new ByteTable();
   #outcomes: Outcome[] = [];
   readonly #seen = new Int32Array(SEEN);
-
   readonly #needs: KnownNeeds;
 
   constructor(longest: number, needs: KnownNeeds) {
@@ -85,36 +84,36 @@ export class Memory {
   readonly observations = new ObservationMemory();
 }
 
-/** The one asked for last: the next message hardly ever has other delimiters. */
-let last:
-  | {
-      readonly context: WeakRef<MaskingContext>;
-      readonly delimiters: Delimiters;
-      readonly memory: Memory;
-    }
-  | undefined;
-
 /** The memory of a run for messages with the same delimiters. */
 export function memoryOf(context: MaskingContext, delimiters: Delimiters): Memory {
-  if (last?.context.deref() !== context || last.delimiters !== delimiters)
-    last = { context: new WeakRef(context), delimiters, memory: memoryFor(context, delimiters) };
-  return last.memory;
+  let all = memories.get(context);
+  if (all === undefined) {
+    all = new Memories();
+    memories.set(context, all);
+  }
+  return all.of(delimiters);
 }
 
-function memoryFor(context: MaskingContext, delimiters: Delimiters): Memory {
-  let byDelimiters = memories.get(context);
-  if (byDelimiters === undefined) {
-    byDelimiters = new Map();
-    memories.set(context, byDelimiters);
+class Memories {
+  readonly #memories = new Map<number, Memory>();
+  #last: { readonly delimiters: Delimiters; readonly memory: Memory } | undefined;
+
+  of(delimiters: Delimiters): Memory {
+    // The next message hardly ever has other delimiters.
+    if (this.#last?.delimiters !== delimiters) this.#last = { delimiters, memory: this.#find(delimiters) };
+    return this.#last.memory;
   }
-  const key = signatureOf(delimiters);
-  let memory = byDelimiters.get(key);
-  if (memory === undefined) {
-    if (byDelimiters.size >= MOST_MEMORIES) byDelimiters.clear();
-    memory = new Memory();
-    byDelimiters.set(key, memory);
+
+  #find(delimiters: Delimiters): Memory {
+    const key = signatureOf(delimiters);
+    let memory = this.#memories.get(key);
+    if (memory === undefined) {
+      if (this.#memories.size >= MOST_MEMORIES) this.#memories.clear();
+      memory = new Memory();
+      this.#memories.set(key, memory);
+    }
+    return memory;
   }
-  return memory;
 }
 
 /** One number for the six delimiters, each below 128 or -1. */
