@@ -70,6 +70,15 @@ export function messages(count: number): string[] {
   });
 }
 
+/** Results of which no observation comes twice: each message has a time to the second and values of its own. */
+export function freshResults(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => {
+    const time = new Date(Date.UTC(2019, 0, 1) + i * 731_000).toISOString().replace(/\D/g, '').slice(0, 14);
+    const text = laboratoryResult((analyte) => ((analyte + 1) * 7.3 + i / 10).toFixed(1));
+    return varied(text, i).replace(/(?<=\|)2019\d{10}(?=\|)/g, time);
+  });
+}
+
 /** Other digits in every number of six and more (dates stay dates), other letters after the names. */
 function varied(text: string, i: number): string {
   const tail = String(i).padStart(6, '0').slice(-6);
@@ -86,11 +95,11 @@ function varied(text: string, i: number): string {
 const letters = (i: number): string =>
   String.fromCharCode(65 + (i % 26), 65 + ((i / 26) % 26), 65 + ((i / 676) % 26));
 
-function laboratoryResult(): string {
+function laboratoryResult(resultOf = (analyte: number): string => (analyte * 7.3).toFixed(1)): string {
   const observations = Array.from(
     { length: 30 },
     (_, i) =>
-      `OBX|${i + 1}|NM|${2000 + i}-1^Analyte ${i}^LN||${(i * 7.3).toFixed(1)}|mmol/L^^UCUM|1.0-9.9|N|||F|||20190412091500||20417^TREVELLICK^IMOGEN^^^DR\r`,
+      `OBX|${i + 1}|NM|${2000 + i}-1^Analyte ${i}^LN||${resultOf(i)}|mmol/L^^UCUM|1.0-9.9|N|||F|||20190412091500||20417^TREVELLICK^IMOGEN^^^DR\r`,
   );
   return [
     'MSH|^~\\&|LAB|MAIN|EHR|WARD|20190412091500||ORU^R01^ORU_R01|MSG2019041200|P|2.5.1\r',

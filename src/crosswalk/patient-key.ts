@@ -37,5 +37,16 @@ function normaliseIssuer(issuer: string): string {
 
 /** Without padding around it, in NFC. */
 export function trim(value: string): string {
+  if (isPlain(value)) return value;
   return value.replace(/^[\s\0]+|[\s\0]+$/g, '').normalize('NFC');
+}
+
+/** Whether a value is ASCII with no padding around it, as nearly all are: there is nothing to take off or to compose. */
+function isPlain(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code > 0x7e || code < 0x20) return false;
+    if (code === 0x20 && (at === 0 || at === value.length - 1)) return false;
+  }
+  return true;
 }

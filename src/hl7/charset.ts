@@ -12,8 +12,14 @@ const REPLACEMENT = 0x3f; // `?`
 const FALLBACK = 'windows-1252'; // has a character for every byte, so nothing stays unread
 
 let rules: ReadonlyMap<string, CharsetRule> | undefined;
-const MOST_DECLARATIONS = 1000;
-const declarations = new Map<string, { rule: CharsetRule; isUnknown: boolean }>();
+interface Declaration {
+  readonly declared: string;
+  readonly repetition: number;
+  readonly rule: CharsetRule;
+  readonly isUnknown: boolean;
+}
+/** That of the message before: the next one hardly ever declares something else. */
+let lastDeclaration: Declaration | undefined;
 const encoders = new Map<string, Map<string, Uint8Array>>();
 
 /** How the text of one message is read (MSH-18, HL7 table 0211). */
@@ -41,24 +47,20 @@ export function readCharset(
   start = 0,
   end = bytes.length,
 ): Charset {
-  const key = `${declared}\0${repetition}`;
-  let declaration = declarations.get(key);
-  if (declaration === undefined) {
-    declaration = readDeclaration(
-      repetition < 0 ? [declared] : declared.split(String.fromCharCode(repetition)),
-    );
-    if (declarations.size < MOST_DECLARATIONS) declarations.set(key, declaration);
+  let declaration = lastDeclaration;
+  if (declaration?.declared !== declared || declaration.repetition !== repetition) {
+    declaration = readDeclaration(declared, repetition);
+    lastDeclaration = declaration;
   }
-  return new DeclaredCharset(declaration.rule, declaration.isUnknown, bytes, start, end);
+  return new DeclaredCharset(declaration, bytes, start, end);
 }
 
-function readDeclaration(names: readonly string[]): { rule: CharsetRule; isUnknown: boolean } {
+function readDeclaration(declared: string, repetition: number): Declaration {
+  const names = repetition < 0 ? [declared] : declared.split(String.fromCharCode(repetition));
   const found = names.map((name) => charsetRules().get(normalise(name)));
   const rule = found.find((one) => one?.stateful) ?? found[0] ?? { label: 'ascii' };
-  return {
-    rule,
-    isUnknown: names.some((name) => name.trim() !== '' && !charsetRules().has(normalise(name))),
-  };
+  const isUnknown = names.some((name) => name.trim() !== '' && !charsetRules().has(normalise(name)));
+  return { declared, repetition, rule, isUnknown };
 }
 
 /** Control bytes of Latin-1 (but for quotes and dashes of Windows), or three bytes outside ASCII in a row: two-byte sets. */
@@ -76,7 +78,7 @@ class DeclaredCharset implements Charset {
   #resolved: { label: string; problem?: Charset['problem'] } | undefined;
   #decoder: InstanceType<typeof TextDecoder> | undefined;
 
-  constructor(rule: CharsetRule, isUnknown: boolean, bytes: Uint8Array, start: number, end: number) {
+  constructor({ rule, isUnknown }: Declaration, bytes: Uint8Array, start: number, end: number) {
     this.wide = rule.wide ?? false;
     this.stateful = rule.stateful ?? false;
     this.#declared = rule.label;

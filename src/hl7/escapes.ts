@@ -19,6 +19,7 @@ export interface MappedText {
 }
 
 const LONGEST_ESCAPE = 200; // `\X..\` may be long; past this a lone escape character is plain text
+const MOST_SHORT_TEXTS = 4096;
 const ESC = '\x1b';
 const LETTER_C = 0x43;
 const LETTER_M = 0x4d;
@@ -35,7 +36,24 @@ export function decodeText(syntax: TextSyntax, start: number, end: number): stri
     const byte = bytes[at] ?? 0;
     isPlain = byte < 0x80 && byte !== delimiters.escape && byte !== 0x1b;
   }
-  return isPlain ? bytes.toString('latin1', start, end) : decodeMapped(syntax, start, end).text;
+  if (!isPlain) return decodeMapped(syntax, start, end).text;
+  return end - start <= 3 ? shortText(bytes, start, end) : bytes.toString('latin1', start, end);
+}
+
+/** Codes of up to three ASCII characters, by their bytes: they come again and again. */
+const shortTexts = new Map<number, string>();
+
+function shortText(bytes: Buffer, start: number, end: number): string {
+  let key = 0;
+  for (let at = start; at < end; at++) key = (key << 7) | (bytes[at] as number);
+  key = (key << 2) | (end - start);
+  let text = shortTexts.get(key);
+  if (text === undefined) {
+    text = bytes.toString('latin1', start, end);
+    if (shortTexts.size >= MOST_SHORT_TEXTS) shortTexts.clear();
+    shortTexts.set(key, text);
+  }
+  return text;
 }
 
 /** As {@link decodeText}, with the place of every character, so that a part of the text can be replaced alone. */
@@ -96,24 +114,31 @@ export function holdsBytesInEscapes(
  * character, what would delimit becomes a space.
  */
 export function encodeText(syntax: Pick<TextSyntax, 'delimiters' | 'charset'>, text: string): Uint8Array {
-  let isPlain = true;
-  for (let at = 0; at < text.length && isPlain; at++)
-    isPlain = isPlainCode(text.charCodeAt(at), syntax.delimiters);
-  if (isPlain) return Buffer.from(text, 'latin1');
+  const plain = plainCodesOf(syntax.delimiters);
+  const bytes = Buffer.allocUnsafe(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7e || plain[code] !== 1) return encodeEscaped(syntax, text);
+    bytes[at] = code;
+  }
+  return bytes;
+}
+
+function encodeEscaped(syntax: Pick<TextSyntax, 'delimiters' | 'charset'>, text: string): Uint8Array {
   const escaped = [...text].map((character) => escapeCharacter(character, syntax.delimiters)).join('');
   return syntax.charset.encode(escaped);
 }
 
-function isPlainCode(code: number, d: Delimiters): boolean {
-  if (code < 0x20 || code > 0x7e) return false;
-  return (
-    code !== d.field &&
-    code !== d.component &&
-    code !== d.repetition &&
-    code !== d.escape &&
-    code !== d.subcomponent &&
-    code !== d.truncation
-  );
+let lastPlain: { readonly delimiters: Delimiters; readonly codes: Uint8Array } | undefined;
+
+/** 1 for each printable ASCII character that delimits nothing. */
+function plainCodesOf(delimiters: Delimiters): Uint8Array {
+  if (lastPlain?.delimiters !== delimiters) {
+    const codes = new Uint8Array(0x7f).fill(1, 0x20);
+    for (const delimiter of Object.values(delimiters)) codes[delimiter] = 0;
+    lastPlain = { delimiters, codes };
+  }
+  return lastPlain.codes;
 }
 
 function escapeCharacter(character: string, delimiters: Delimiters): string {

@@ -1,9 +1,10 @@
 import { PhiGateError } from '../errors.ts';
 import type { Anomaly } from '../model/anomaly.ts';
-import { type Delimiters, isDelimiter, readDelimiters } from './delimiters.ts';
+import { type Delimiters, isDelimiter, readDelimiters, USUAL_DELIMITERS } from './delimiters.ts';
 import { isKnownSegment } from './field-types.ts';
-import { type Line, readLine, readLines } from './lines.ts';
+import { type Line, LineWalk } from './lines.ts';
 import { type Message, makeMessage, type Segment } from './message.ts';
+import { type SegmentName, segmentNameAt } from './segment-names.ts';
 
 /** FHS, BHS, BTS or FTS: what holds the messages of a batch together (chapter 2.10.3). */
 export interface EnvelopeSegment extends Segment {
@@ -23,19 +24,7 @@ export interface Hl7File {
   readonly anomalies: readonly Anomaly[];
 }
 
-const ENVELOPE = new Set(['FHS', 'BHS', 'BTS', 'FTS']);
-const PIPE_AND_HAT: Delimiters = {
-  field: 0x7c,
-  component: 0x5e,
-  repetition: 0x7e,
-  escape: 0x5c,
-  subcomponent: 0x26,
-  truncation: -1,
-};
 const SNIFFED = 64 * 1024;
-const NAME_LENGTH = 3;
-
-const names = new Map<number, string>();
 
 /**
  * Whether bytes look like HL7 v2: a line that begins with MSH, FHS or BHS and delimiters, near the beginning. The
@@ -43,7 +32,7 @@ const names = new Map<number, string>();
  */
 export function sniffHl7(bytes: Uint8Array): boolean {
   const head = toBuffer(bytes.subarray(0, SNIFFED));
-  for (const line of readLines(head)) {
+  for (const line = new LineWalk(head); line.advance(); ) {
     const name = head.toString('latin1', line.start, line.start + 3);
     if (name !== 'MSH' && name !== 'FHS' && name !== 'BHS') continue;
     if (readDelimiters(head, line.start, line.end) !== undefined) return true;
@@ -61,11 +50,7 @@ export function readHl7File(bytes: Uint8Array): Hl7File {
   const buffer = toBuffer(bytes);
   refuseUtf16(buffer);
   const reader = new FileReader(buffer);
-  for (let at = 0; at < buffer.length; ) {
-    const line = readLine(buffer, at);
-    reader.take(line);
-    at = line.next;
-  }
+  for (const line = new LineWalk(buffer); line.advance(); ) reader.take(line);
   return reader.finish();
 }
 
@@ -85,10 +70,10 @@ class FileReader {
 
   take(line: Line): void {
     const { start, end, next, framed } = line;
-    const name = this.#nameAt(start, end);
+    const name = segmentNameAt(this.#bytes, start, end);
     if (start === end) this.#last = next;
-    else if (this.#isHeader(name, line)) this.#begin(name, line);
-    else if (ENVELOPE.has(name) && this.#isEnvelope(line)) this.#addEnvelope(name, line);
+    else if (name.isHeader && this.#isHeader(line)) this.#begin(name.text, line);
+    else if (name.isEnvelope && this.#isEnvelope(line)) this.#addEnvelope(name.text, line);
     else if (this.#open !== undefined) this.#addSegment(name, line);
     else this.#stray(line);
     this.#last = next;
@@ -112,21 +97,8 @@ class FileReader {
     };
   }
 
-  /** The first three bytes of a line, as one string for each name: most lines begin like one before. */
-  #nameAt(start: number, end: number): string {
-    if (end - start < NAME_LENGTH) return this.#bytes.toString('latin1', start, end);
-    const [a = 0, b = 0, c = 0] = [this.#bytes[start], this.#bytes[start + 1], this.#bytes[start + 2]];
-    const key = (a << 16) | (b << 8) | c;
-    let name = names.get(key);
-    if (name === undefined) {
-      name = String.fromCharCode(a, b, c);
-      names.set(key, name);
-    }
-    return name;
-  }
-
-  #isHeader(name: string, { start, end }: Line): boolean {
-    return name === 'MSH' && start + 3 < end && isDelimiter(this.#bytes[start + 3] ?? 0);
+  #isHeader({ start, end }: Line): boolean {
+    return start + 3 < end && isDelimiter(this.#bytes[start + 3] ?? 0);
   }
 
   #isEnvelope({ start, end }: Line): boolean {
@@ -146,15 +118,15 @@ class FileReader {
     if (name === 'FHS' || name === 'BHS')
       this.#batch = readDelimiters(this.#bytes, start, end) ?? this.#batch;
     const field = this.#bytes[start + 3];
-    const delimiters = this.#batch ?? this.#parts.at(-1)?.delimiters ?? PIPE_AND_HAT;
+    const delimiters = this.#batch ?? this.#parts.at(-1)?.delimiters ?? USUAL_DELIMITERS;
     const own = field === undefined || start + 3 >= end ? delimiters : { ...delimiters, field };
     this.#envelope.push({ name, start, end, next, delimiters: own, messagesBefore: this.#parts.length });
   }
 
-  #addSegment(name: string, line: Line): void {
+  #addSegment({ text: name, isName }: SegmentName, line: Line): void {
     const { start, end, next } = line;
     const hasFields = start + 3 < end && this.#bytes[start + 3] === this.#open?.field;
-    const isSegment = isSegmentName(name) && (hasFields || (start + 3 === end && isKnownSegment(name)));
+    const isSegment = isName && (hasFields || (start + 3 === end && isKnownSegment(name)));
     if (!isSegment) this.#note('stray-text', line);
     if (start > line.textStart && isSegment) this.#note('indented-segment', line);
     this.#open?.segments.push({
@@ -191,23 +163,10 @@ class FileReader {
   }
 }
 
-function isSegmentName(name: string): boolean {
-  if (name.length !== NAME_LENGTH || !isUpperCase(name.charCodeAt(0))) return false;
-  return isNameCharacter(name.charCodeAt(1)) && isNameCharacter(name.charCodeAt(2));
-}
-
-function isNameCharacter(code: number): boolean {
-  return isUpperCase(code) || (code >= 0x30 && code <= 0x39);
-}
-
-function isUpperCase(code: number): boolean {
-  return code >= 0x41 && code <= 0x5a;
-}
-
 function refuseUtf16(bytes: Buffer): void {
-  const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const head = bytes.toString('latin1', 0, 8);
-  if (isMarked || /^(M\0S\0H\0|\0M\0S\0H)/.test(head)) {
+  const [a, b] = [bytes[0], bytes[1]];
+  const isMarked = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+  if (isMarked || ((a === 0 || b === 0) && /^(M\0S\0H\0|\0M\0S\0H)/.test(bytes.toString('latin1', 0, 8)))) {
     throw new PhiGateError('unsupported', 'the file is in UTF-16: convert it to UTF-8 and set MSH-18', {
       offset: 0,
     });
@@ -215,5 +174,5 @@ function refuseUtf16(bytes: Buffer): void {
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -20,34 +20,51 @@ const START_BLOCK = 0x0b;
 const END_BLOCK = 0x1c;
 
 /**
- * The lines of a file, blank ones too: they end at CR, LF or CRLF, whichever comes. MLLP's start block 0x0B and end block
- * 0x1C (HL7 implementation support guide, appendix C) and a UTF-8 byte-order mark frame a line and are no part of it.
+ * Walks the lines of a file, blank ones too, and is itself the line that it stands on: files have too many of them for an
+ * object each. They end at CR, LF or CRLF, whichever comes. MLLP's start block 0x0B and end block 0x1C (HL7 implementation
+ * support guide, appendix C) and a UTF-8 byte-order mark frame a line and are no part of it.
  */
-export function* readLines(bytes: Buffer): Generator<Line> {
-  for (let at = 0; at < bytes.length; ) {
-    const line = readLine(bytes, at);
-    yield line;
-    at = line.next;
+export class LineWalk implements Line {
+  outerStart = 0;
+  textStart = 0;
+  start = 0;
+  end = 0;
+  next = 0;
+  framed = false;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** Goes on to the next line, the first one at first; false where there is none. */
+  advance(): boolean {
+    const bytes = this.#bytes;
+    const { length } = bytes;
+    let at = this.next;
+    if (at >= length) return false;
+    this.outerStart = at;
+    while (bytes[at] === START_BLOCK) at++;
+    if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) at += 3;
+    this.textStart = at;
+    at = afterBlanks(bytes, at);
+    this.start = at;
+    while (at < length && ((bytes[at] as number) > END_BLOCK || !isLineEnd(bytes, at))) at++;
+    this.end = at;
+    this.framed = bytes[at] === END_BLOCK;
+    this.next = afterLineEnd(bytes, this.framed ? at + 1 : at);
+    return true;
   }
 }
 
-/** The line that begins at `outerStart`. */
-export function readLine(bytes: Buffer, outerStart: number): Line {
-  let textStart = outerStart;
-  while (bytes[textStart] === START_BLOCK) textStart++;
-  if (bytes[textStart] === 0xef && bytes[textStart + 1] === 0xbb && bytes[textStart + 2] === 0xbf)
-    textStart += 3;
-  let end = textStart;
-  while (end < bytes.length && !isLineEnd(bytes, end)) end++;
-  let start = textStart;
-  while (start < end && (bytes[start] === 0x20 || bytes[start] === 0x09)) start++;
-  const framed = bytes[end] === END_BLOCK;
-  const afterBlock = framed ? end + 1 : end;
-  return { outerStart, textStart, start, end, next: afterLineEnd(bytes, afterBlock), framed };
+function afterBlanks(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === 0x20 || bytes[at] === 0x09) at++;
+  return at;
 }
 
 /** An end block counts where a line end, a start block or the end of the file follows; elsewhere it is content. */
-function isLineEnd(bytes: Buffer, at: number): boolean {
+function isLineEnd(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at];
   if (byte === CR || byte === LF) return true;
   if (byte !== END_BLOCK) return false;
@@ -55,7 +72,7 @@ function isLineEnd(bytes: Buffer, at: number): boolean {
   return next === undefined || next === CR || next === LF || next === START_BLOCK;
 }
 
-function afterLineEnd(bytes: Buffer, at: number): number {
+function afterLineEnd(bytes: Uint8Array, at: number): number {
   if (bytes[at] === CR) return bytes[at + 1] === LF ? at + 2 : at + 1;
   return bytes[at] === LF ? at + 1 : at;
 }

@@ -1,5 +1,5 @@
 import { type Charset, readCharset } from './charset.ts';
-import { type Delimiters, readDelimiters } from './delimiters.ts';
+import { type Delimiters, readDelimiters, USUAL_DELIMITERS } from './delimiters.ts';
 import { decodeText } from './escapes.ts';
 import { splitSpan } from './spans.ts';
 
@@ -42,21 +42,13 @@ export interface FieldPath {
   readonly subcomponent: number;
 }
 
-const FALLBACK_DELIMITERS: Delimiters = {
-  field: 0x7c,
-  component: 0x5e,
-  repetition: 0x7e,
-  escape: 0x5c,
-  subcomponent: 0x26,
-  truncation: -1,
-};
 const HEADERS = new Set(['MSH', 'BHS', 'FHS']);
 const VERSION_FIELD = 12;
 const CHARSET_FIELD = 18;
 const HEADER_NAME_LENGTH = 3;
 
-const MOST_VERSIONS = 1000;
-const versions = new Map<string, string>();
+/** MSH-12 as it stood in the last message, and what it says: the next message hardly ever has another. */
+let lastVersion = { text: '', version: '' };
 
 /** A message from the lines that belong to it. */
 export function makeMessage(
@@ -69,7 +61,7 @@ export function makeMessage(
   const delimiters = readDelimiters(bytes, header.start, header.end);
   const problem =
     delimiters === undefined ? { problem: 'MSH-2 does not name the delimiters of the message' } : {};
-  const used = delimiters ?? FALLBACK_DELIMITERS;
+  const used = delimiters ?? USUAL_DELIMITERS;
   const fields = headerFields(bytes, header, used.field);
   const charset = readCharset(fields.charset, used.repetition, bytes, header.start, range.end);
   return {
@@ -80,12 +72,12 @@ export function makeMessage(
     index,
     delimiters: used,
     charset,
-    version: versionOf(fields.version),
+    version: fields.version,
     segments,
   };
 }
 
-/** MSH-12 and MSH-18 as they stand; MSH-1 is the separator, so that the n-th separator begins field n + 1. */
+/** The version that MSH-12 says, and MSH-18 as it stands; MSH-1 is the separator, so that the n-th separator begins field n + 1. */
 function headerFields(
   bytes: Buffer,
   header: Segment,
@@ -96,7 +88,7 @@ function headerFields(
   let start = header.start + HEADER_NAME_LENGTH;
   for (let at = start; at <= header.end && field <= CHARSET_FIELD; at++) {
     if (at < header.end && bytes[at] !== separator) continue;
-    if (field === VERSION_FIELD) version = bytes.toString('latin1', start, at);
+    if (field === VERSION_FIELD) version = versionIn(bytes, start, at);
     if (field === CHARSET_FIELD) return { version, charset: bytes.toString('latin1', start, at) };
     field++;
     start = at + 1;
@@ -104,30 +96,33 @@ function headerFields(
   return { version, charset: '' };
 }
 
-function versionOf(text: string): string {
-  let version = versions.get(text);
-  if (version === undefined) {
-    version = /\d+(?:\.\d+)+/.exec(text)?.[0] ?? '';
-    if (versions.size < MOST_VERSIONS) versions.set(text, version);
+function versionIn(bytes: Buffer, start: number, end: number): string {
+  if (!isText(bytes, start, end, lastVersion.text)) {
+    const text = bytes.toString('latin1', start, end);
+    lastVersion = { text, version: /\d+(?:\.\d+)+/.exec(text)?.[0] ?? '' };
   }
-  return version;
+  return lastVersion.version;
+}
+
+function isText(bytes: Buffer, start: number, end: number, text: string): boolean {
+  if (end - start !== text.length) return false;
+  for (let at = start; at < end; at++) if (bytes[at] !== text.charCodeAt(at - start)) return false;
+  return true;
 }
 
 /**
  * Spans of the fields of a segment, `[start, end]` of field n at `2n` and `2n + 1`; at 0 stands the name. MSH-1, BHS-1
- * and FHS-1 are the field separator itself.
+ * and FHS-1 are the field separator itself. `last`: position of the last field that is wanted; those behind it may be left
+ * out.
  */
 export function fieldSpans(
   message: Pick<Message, 'bytes' | 'delimiters' | 'charset'>,
   segment: Segment,
+  last?: number,
 ): number[] {
-  const spans = splitSpan(
-    message.bytes,
-    segment.start,
-    segment.end,
-    message.delimiters.field,
-    message.charset,
-  );
+  const { bytes, delimiters, charset } = message;
+  const most = last === undefined ? undefined : last + 1;
+  const spans = splitSpan(bytes, segment.start, segment.end, delimiters.field, charset, most);
   if (HEADERS.has(segment.name)) spans.splice(2, 0, segment.start + 3, segment.start + 4);
   return spans;
 }

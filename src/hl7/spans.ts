@@ -11,7 +11,8 @@ export interface ByteLayout {
 }
 
 /**
- * The pieces between `delimiter` in `[start, end)`, as `[start0, end0, start1, end1, ...]`; always one piece at least.
+ * The pieces between `delimiter` in `[start, end)`, as `[start0, end0, start1, end1, ...]`; always one piece at least. At most
+ * `most` pieces need be given; those behind them may be left out.
  */
 export function splitSpan(
   bytes: Uint8Array,
@@ -19,11 +20,17 @@ export function splitSpan(
   end: number,
   delimiter: number,
   layout: ByteLayout,
+  most = Number.POSITIVE_INFINITY,
 ): number[] {
-  const spans: number[] = [start];
   if (layout.wide || layout.stateful) return splitWide(bytes, start, end, delimiter, layout);
+  const spans: number[] = [start];
+  let count = 1;
   for (let at = start; at < end; at++) {
-    if (bytes[at] === delimiter) spans.push(at, at + 1);
+    if (bytes[at] !== delimiter) continue;
+    spans.push(at);
+    if (count === most) return spans;
+    spans.push(at + 1);
+    count++;
   }
   spans.push(end);
   return spans;

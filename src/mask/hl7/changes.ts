@@ -1,20 +1,27 @@
-import type { CodeBook, Need } from '../../crosswalk/codes.ts';
+import type { CodeBook } from '../../crosswalk/codes.ts';
 import { encodeText } from '../../hl7/escapes.ts';
 import type { Message } from '../../hl7/message.ts';
 import type { Edit } from '../../splice.ts';
 import type { ActionTaken } from '../masking.ts';
+import { NeedList } from './needs.ts';
+import { WaitingBytes, type WaitingText } from './waiting.ts';
 
 /** A new text, perhaps one that waits for its codes. */
-export type NewText = string | ((codes: CodeBook) => string);
+export type NewText = string | WaitingText;
 
-/** Bytes of the file to be replaced. `raw` goes in as it stands: delimiters and counts, never a value. */
+/** Bytes of the file to be replaced: by `bytes`, or by what `waiting` makes of the codes. */
 export interface Change {
   readonly start: number;
   readonly end: number;
-  readonly text: NewText;
-  readonly raw?: boolean | undefined;
-  /** What goes in, where that is known and encoded already. */
-  readonly bytes?: Uint8Array | undefined;
+  readonly bytes: Uint8Array | undefined;
+  readonly waiting: WaitingText | WaitingBytes | undefined;
+}
+
+/** A place in a list of changes. */
+export interface Mark {
+  readonly changes: number;
+  readonly actions: number;
+  readonly repeated: number;
 }
 
 /** Edits, counted actions, for one message. */
@@ -24,74 +31,82 @@ export interface MaskedPart {
 }
 
 const WIDEST_GAP = 64;
-export const NO_BYTES: Uint8Array = new Uint8Array(0);
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 
-/** What planning gathers: changes in the order of the file, needs, actions. */
+let rounds = 0;
+
+/** What planning gathers of one message: changes, needs, actions. New values are encoded as they come. */
 export class ChangeList {
-  readonly needs: Need[] = [];
+  readonly needs = new NeedList();
   readonly actions: ActionTaken[] = [];
+  readonly #message: Message;
   readonly #changes: Change[] = [];
+  #waits = false;
   /** Actions of fields that were seen before, as they were noted then: put together only for who asks. */
   readonly #repeated: (readonly ActionTaken[])[] = [];
 
-  get length(): number {
-    return this.#changes.length;
+  constructor(message: Message) {
+    this.#message = message;
   }
 
-  add(change: Change): number {
-    this.#changes.push(change);
-    return this.#changes.length - 1;
+  /** How much there is now; what comes later is {@link since} then. */
+  mark(): Mark {
+    return {
+      changes: this.#changes.length,
+      actions: this.actions.length,
+      repeated: this.#repeated.length,
+    };
+  }
+
+  /** A new text, escaped and in the character set of the message. Returns the place of the change in the list. */
+  add(start: number, end: number, text: NewText): number {
+    return this.#changes.push(this.#changeTo(start, end, text)) - 1;
+  }
+
+  /** Bytes that go in as they stand: delimiters, never a value. */
+  addRaw(start: number, end: number, bytes: Uint8Array = NO_BYTES): void {
+    this.#changes.push({ start, end, bytes, waiting: undefined });
   }
 
   /** Gives an earlier change another text. */
   settle(index: number, text: NewText): void {
     const change = this.#changes[index];
-    if (change !== undefined) this.#changes[index] = { start: change.start, end: change.end, text };
-  }
-
-  /**
-   * Encodes what can be encoded of the changes from `index` on and joins those whose bytes are known into one, with the
-   * bytes between them: a field of many parts is one edit.
-   */
-  compact(index: number, syntax: Pick<Message, 'bytes' | 'delimiters' | 'charset'>): void {
-    const changes = this.#changes;
-    if (changes.length === index) return;
-    for (let i = index; i < changes.length; i++) changes[i] = encoded(changes[i] as Change, syntax);
-    if (changes.length === index + 1) return;
-    if (!isInOrder(changes, index)) {
-      const sorted = changes.splice(index).sort((a, b) => a.start - b.start || a.end - b.end);
-      changes.push(...sorted);
-    }
-    let kept = index;
-    for (let i = index + 1; i < changes.length; i++) {
-      const [last, change] = [changes[kept] as Change, changes[i] as Change];
-      if (areJoined(last, change)) changes[kept] = joined(last, change, syntax.bytes);
-      else {
-        kept++;
-        changes[kept] = change;
-      }
-    }
-    changes.length = kept + 1;
-  }
-
-  /** Changes from `index` on, counted from `origin`. */
-  since(index: number, origin: number): Change[] {
-    return this.#changes.slice(index).map(({ start, end, text, raw, bytes }) => ({
-      start: start - origin,
-      end: end - origin,
-      text,
-      raw,
-      bytes,
-    }));
+    if (change !== undefined) this.#changes[index] = this.#changeTo(change.start, change.end, text);
   }
 
   /** Adds changes that count from `origin`, and the actions that go with them. */
   repeat(changes: readonly Change[], origin: number, actions: readonly ActionTaken[]): void {
     for (let i = 0; i < changes.length; i++) {
-      const { start, end, text, raw, bytes } = changes[i] as Change;
-      this.#changes.push({ start: start + origin, end: end + origin, text, raw, bytes });
+      const { start, end, bytes, waiting } = changes[i] as Change;
+      this.#changes.push({ start: start + origin, end: end + origin, bytes, waiting });
+      if (waiting !== undefined) this.#waits = true;
     }
     if (actions.length > 0) this.#repeated.push(actions);
+  }
+
+  /** What was done since a mark, in no order. */
+  actionsSince({ actions, repeated }: Mark): ActionTaken[] {
+    return this.actions.slice(actions).concat(...this.#repeated.slice(repeated));
+  }
+
+  /**
+   * The changes since a mark, counted from `origin`; those near each other are one, with the bytes between them: a field of
+   * many parts is one edit.
+   */
+  since(mark: Mark, origin: number): Change[] {
+    const changes = this.#changes.slice(mark.changes).sort((a, b) => a.start - b.start || a.end - b.end);
+    const joined: Change[] = [];
+    for (const change of changes) {
+      const last = joined.at(-1);
+      if (last === undefined || !areNear(last, change)) joined.push(change);
+      else joined[joined.length - 1] = this.#join(last, change);
+    }
+    return joined.map(({ start, end, bytes, waiting }) => ({
+      start: start - origin,
+      end: end - origin,
+      bytes,
+      waiting: typeof waiting === 'function' ? WaitingBytes.of([waiting]) : waiting,
+    }));
   }
 
   /** Everything that was done, in no order. */
@@ -99,53 +114,47 @@ export class ChangeList {
     return this.actions.concat(...this.#repeated);
   }
 
-  /** The edits, once there are codes; values are escaped and in the character set of the message. */
-  edits(syntax: Pick<Message, 'delimiters' | 'charset'>, codes: CodeBook): Edit[] {
-    return this.#changes.map((change) => {
-      const { start, end, text, bytes } = change;
-      if (bytes !== undefined) return change as Change & { readonly bytes: Uint8Array };
-      return { start, end, bytes: bytesOf(change, typeof text === 'string' ? text : text(codes), syntax) };
-    });
+  /** The edits, once there are codes. */
+  edits(codes: CodeBook): readonly Edit[] {
+    if (!this.#waits) return this.#changes as readonly (Change & { bytes: Uint8Array })[];
+    const round = ++rounds;
+    const edits: (Change & { bytes: Uint8Array })[] = [];
+    for (const change of this.#changes) {
+      const { start, end, waiting } = change;
+      if (waiting === undefined) edits.push(change as Change & { bytes: Uint8Array });
+      else edits.push({ start, end, bytes: this.#encoded(waiting, codes, round), waiting: undefined });
+    }
+    return edits;
+  }
+
+  #encoded(waiting: WaitingText | WaitingBytes, codes: CodeBook, round: number): Uint8Array {
+    return typeof waiting === 'function'
+      ? encodeText(this.#message, waiting(codes))
+      : waiting.encode(codes, this.#message, round);
+  }
+
+  #changeTo(start: number, end: number, text: NewText): Change {
+    if (typeof text === 'string') {
+      const bytes = text === '' ? NO_BYTES : encodeText(this.#message, text);
+      return { start, end, bytes, waiting: undefined };
+    }
+    this.#waits = true;
+    return { start, end, bytes: undefined, waiting: text };
+  }
+
+  #join(last: Change, change: Change): Change {
+    const between = Buffer.from(this.#message.bytes.subarray(last.end, change.start));
+    const span = { start: last.start, end: change.end };
+    if (last.bytes !== undefined && change.bytes !== undefined) {
+      return { ...span, bytes: Buffer.concat([last.bytes, between, change.bytes]), waiting: undefined };
+    }
+    return { ...span, bytes: undefined, waiting: WaitingBytes.of([pieceOf(last), between, pieceOf(change)]) };
   }
 }
 
-function encoded(change: Change, syntax: Pick<Message, 'delimiters' | 'charset'>): Change {
-  const { start, end, text, raw, bytes } = change;
-  if (bytes !== undefined || typeof text !== 'string') return change;
-  return { start, end, text, raw, bytes: bytesOf(change, text, syntax) };
+function pieceOf({ bytes = NO_BYTES, waiting }: Change): Uint8Array | WaitingText | WaitingBytes {
+  return waiting ?? bytes;
 }
 
-function isInOrder(changes: readonly Change[], from: number): boolean {
-  for (let i = from + 1; i < changes.length; i++) {
-    const [before, change] = [changes[i - 1] as Change, changes[i] as Change];
-    if (before.start > change.start || (before.start === change.start && before.end > change.end))
-      return false;
-  }
-  return true;
-}
-
-const areJoined = (last: Change, change: Change): boolean =>
-  last.bytes !== undefined &&
-  change.bytes !== undefined &&
-  last.end <= change.start &&
-  change.start - last.end <= WIDEST_GAP;
-
-/** One change of two and the bytes between them. */
-function joined(last: Change, change: Change, source: Uint8Array): Change {
-  const [before, after] = [last.bytes ?? NO_BYTES, change.bytes ?? NO_BYTES];
-  const gap = change.start - last.end;
-  const bytes = Buffer.allocUnsafe(before.length + gap + after.length);
-  bytes.set(before, 0);
-  for (let i = 0; i < gap; i++) bytes[before.length + i] = source[last.end + i] as number;
-  bytes.set(after, before.length + gap);
-  return { start: last.start, end: change.end, text: '', raw: undefined, bytes };
-}
-
-function bytesOf(
-  { raw }: Change,
-  value: string,
-  syntax: Pick<Message, 'delimiters' | 'charset'>,
-): Uint8Array {
-  if (value === '') return NO_BYTES;
-  return raw ? Buffer.from(value, 'latin1') : encodeText(syntax, value);
-}
+const areNear = (last: Change, change: Change): boolean =>
+  last.end <= change.start && change.start - last.end <= WIDEST_GAP;

@@ -14,18 +14,18 @@ const COUNT_FIELD = 1;
  * no message, which goes.
  */
 export function planEnvelope(file: Hl7File, context: MaskingContext): Plan<MaskedPart> {
-  const maskers = file.envelope.map((segment) => {
+  const changes = file.envelope.map((segment) => {
     const masker = new MessageMasker(envelopeMessage(file, segment), context);
     masker.planMessage();
-    return { masker, syntax: envelopeMessage(file, segment) };
+    return masker.changes;
   });
   const strays = file.strays.map(([start, end]): Edit => ({ start, end, bytes: NOTHING }));
   const dropped: ActionTaken[] = strays.map(() => ({ attribute: 'text outside messages', action: 'remove' }));
   return {
-    needs: maskers.flatMap(({ masker }) => masker.changes.needs),
+    needs: changes.flatMap(({ needs }) => needs.all),
     apply: (codes: CodeBook) => ({
-      edits: [...maskers.flatMap(({ masker, syntax }) => masker.changes.edits(syntax, codes)), ...strays],
-      actions: [...maskers.flatMap(({ masker }) => masker.changes.allActions()), ...dropped],
+      edits: [...changes.flatMap((list) => list.edits(codes)), ...strays],
+      actions: [...changes.flatMap((list) => list.allActions()), ...dropped],
     }),
   };
 }

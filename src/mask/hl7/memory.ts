@@ -1,111 +1,119 @@
 import type { Need } from '../../crosswalk/codes.ts';
 import type { Delimiters } from '../../hl7/delimiters.ts';
 import type { ActionTaken, MaskingContext } from '../masking.ts';
+import { type ByteSpan, ByteTable, mix } from './byte-table.ts';
 import type { Change } from './changes.ts';
-import type { Observed } from './observations.ts';
-import type { FieldPlan, Treatment } from './policy.ts';
+import { type KnownNeed, KnownNeeds } from './needs.ts';
+import { ObservationMemory } from './observation-memory.ts';
 
-/** What masking made of a field: nothing in it depends on where the field stood, so it holds for equal bytes too. */
+/** What masking made of a field or segment: nothing in it depends on where that stood, so it holds for equal bytes too. */
 export interface Outcome {
-  /** Offsets count from the first byte of the field. */
+  /** Offsets count from the first byte of the field or segment. */
   readonly changes: readonly Change[];
-  readonly needs: readonly { readonly need: Need; readonly key: string }[];
+  readonly needs: readonly KnownNeed[];
   readonly actions: readonly ActionTaken[];
-  /** The last plan that asked for the needs. */
-  lastAsker: number;
+  /** Of a segment: a text that ran up to it ended there. */
+  readonly endsRun: boolean;
 }
 
-/** What was made of an observation's type, identifier and unit. */
-export interface ObservedTreatment extends Observed {
-  readonly treatment: Treatment;
-}
+/** What was made of a span, before its needs are those of the memory. */
+export type FreshOutcome = Omit<Outcome, 'needs'> & { readonly needs: readonly Need[] };
 
-interface Entry {
-  readonly bytes: Buffer;
-  readonly outcome: Outcome;
-  readonly next: Entry | undefined;
-}
-
-const LONGEST = 256;
+const LONGEST_FIELD = 256;
+const LONGEST_SEGMENT = 512;
 /** Hashes of what was seen once; a power of two. */
 const SEEN = 1 << 16;
 const MOST_ENTRIES = 40_000;
-const MOST_OBSERVATIONS = 10_000;
+const MOST_MEMORIES = 16;
 
-/** Bytes that a hash begins with and that each one is mixed with (FNV-1a). */
-export const HASH_SEED = 0x811c9dc5;
-export const HASH_PRIME = 0x01000193;
-
-const memories = new WeakMap<MaskingContext, Map<number, FieldMemory>>();
+const memories = new WeakMap<MaskingContext, Memories>();
 
 /**
- * What was made of fields before. Messages repeat their providers, places, codes and dates without end; a field whose bytes
- * were seen in the same field of the same version is not looked at again. Only ASCII is remembered, and no escape that
- * stands for bytes: no character set has a say in it.
+ * What was made of spans before, by what they are (the number of a field's or a segment's plan) and their bytes. Only ASCII
+ * is remembered, and no escape that stands for bytes: no character set has a say in it.
  */
-export class FieldMemory {
-  readonly #fields: (Map<number, Entry> | undefined)[] = [];
+export class OutcomeMemory {
+  readonly #longest: number;
+  readonly #table = new ByteTable();
+  #outcomes: Outcome[] = [];
   readonly #seen = new Int32Array(SEEN);
-  readonly observations = new Map<string, ObservedTreatment>();
-  #entries = 0;
+  readonly #needs: KnownNeeds;
 
-  keepObservation(key: string, observed: ObservedTreatment): void {
-    if (this.observations.size >= MOST_OBSERVATIONS) this.observations.clear();
-    this.observations.set(key, observed);
+  constructor(longest: number, needs: KnownNeeds) {
+    this.#longest = longest;
+    this.#needs = needs;
   }
 
-  find(field: FieldPlan, hash: number, bytes: Uint8Array, start: number, end: number): Outcome | undefined {
-    const entries = this.#fields[field.id];
-    if (entries === undefined) return undefined;
-    for (let entry = entries.get(hash); entry !== undefined; entry = entry.next) {
-      if (isSame(entry.bytes, bytes, start, end)) return entry.outcome;
-    }
-    return undefined;
+  find(plan: number, hash: number, source: ByteSpan, start: number, end: number): Outcome | undefined {
+    const number = this.#table.find(plan, hash, source, start, end);
+    return number < 0 ? undefined : this.#outcomes[number];
   }
 
   /**
-   * Whether a field is worth keeping: seen for the second time. Numbers and times that never come again would only fill the
-   * memory and the garbage collector's day.
+   * Whether a span is worth keeping: seen for the second time. Numbers and times that never come again would only fill the
+   * memory and the garbage collector's day. Nor are long spans kept: they are texts and attachments, which seldom come again.
    */
-  isWorthKeeping(field: FieldPlan, hash: number): boolean {
-    const mixed = (hash ^ Math.imul(field.id + 1, HASH_PRIME)) | 0;
-    const slot = (mixed ^ (mixed >>> 15)) & (SEEN - 1);
+  isWorthKeeping(plan: number, hash: number, length: number): boolean {
+    if (length > this.#longest) return false;
+    const mixed = mix(plan, hash);
+    const slot = mixed & (SEEN - 1);
     if (this.#seen[slot] === mixed) return true;
     this.#seen[slot] = mixed;
     return false;
   }
 
-  /** Long fields are not kept: they are texts and attachments, which seldom come again. */
-  keep(field: FieldPlan, hash: number, bytes: Buffer, outcome: Outcome): void {
-    if (bytes.length > LONGEST) return;
-    if (this.#entries >= MOST_ENTRIES) {
-      this.#fields.length = 0;
-      this.#entries = 0;
+  /** Keeps what was made of `bytes[start, end)`, which was not found. */
+  keep(plan: number, hash: number, bytes: Uint8Array, start: number, end: number, made: FreshOutcome): void {
+    if (this.#table.size >= MOST_ENTRIES) {
+      this.#table.clear();
+      this.#outcomes = [];
     }
-    this.#entries++;
-    let entries = this.#fields[field.id];
-    if (entries === undefined) {
-      entries = new Map();
-      this.#fields[field.id] = entries;
-    }
-    entries.set(hash, { bytes: Buffer.from(bytes), outcome, next: entries.get(hash) });
+    const number = this.#table.add(plan, hash, bytes, start, end);
+    if (number >= 0) this.#outcomes[number] = { ...made, needs: this.#needs.of(made.needs) };
   }
 }
 
+/**
+ * What a run remembers. Messages repeat their providers, places, codes and dates without end, and whole segments where
+ * several messages tell of one visit; what was seen in the same place of the same version is not looked at again.
+ */
+export class Memory {
+  readonly #needs = new KnownNeeds();
+  readonly fields = new OutcomeMemory(LONGEST_FIELD, this.#needs);
+  readonly segments = new OutcomeMemory(LONGEST_SEGMENT, this.#needs);
+  readonly observations = new ObservationMemory();
+}
+
 /** The memory of a run for messages with the same delimiters. */
-export function memoryOf(context: MaskingContext, delimiters: Delimiters): FieldMemory {
-  let byDelimiters = memories.get(context);
-  if (byDelimiters === undefined) {
-    byDelimiters = new Map();
-    memories.set(context, byDelimiters);
+export function memoryOf(context: MaskingContext, delimiters: Delimiters): Memory {
+  let all = memories.get(context);
+  if (all === undefined) {
+    all = new Memories();
+    memories.set(context, all);
   }
-  const key = signatureOf(delimiters);
-  let memory = byDelimiters.get(key);
-  if (memory === undefined) {
-    memory = new FieldMemory();
-    byDelimiters.set(key, memory);
+  return all.of(delimiters);
+}
+
+class Memories {
+  readonly #memories = new Map<number, Memory>();
+  #last: { readonly delimiters: Delimiters; readonly memory: Memory } | undefined;
+
+  of(delimiters: Delimiters): Memory {
+    // The next message hardly ever has other delimiters.
+    if (this.#last?.delimiters !== delimiters) this.#last = { delimiters, memory: this.#find(delimiters) };
+    return this.#last.memory;
   }
-  return memory;
+
+  #find(delimiters: Delimiters): Memory {
+    const key = signatureOf(delimiters);
+    let memory = this.#memories.get(key);
+    if (memory === undefined) {
+      if (this.#memories.size >= MOST_MEMORIES) this.#memories.clear();
+      memory = new Memory();
+      this.#memories.set(key, memory);
+    }
+    return memory;
+  }
 }
 
 /** One number for the six delimiters, each below 128 or -1. */
@@ -116,11 +124,4 @@ function signatureOf(d: Delimiters): number {
   signature = signature * 128 + d.escape + 1;
   signature = signature * 128 + d.subcomponent + 1;
   return signature * 128 + d.truncation + 1;
-}
-
-function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  const { length } = known;
-  if (length !== end - start) return false;
-  for (let at = 0; at < length; at++) if (known[at] !== bytes[start + at]) return false;
-  return true;
 }

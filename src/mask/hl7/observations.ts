@@ -1,4 +1,4 @@
-import { type Concept, conceptOf, type Observation } from '../../hl7/concepts.ts';
+import { type Concept, conceptOf, isMeasured, type Observation } from '../../hl7/concepts.ts';
 import { decodeText } from '../../hl7/escapes.ts';
 import { type Message, splitLevel } from '../../hl7/message.ts';
 
@@ -39,4 +39,16 @@ export function observationOf(message: Message, spans: readonly number[]): Obser
     label: text(identifier, 2) || text(identifier, 1),
     ...(concept && { concept }),
   };
+}
+
+/** Whether OBX-5 is a number that was measured, which is no date and no identifier; what has a concept is judged by that. */
+export function isMeasurement(message: Message, observed: Observed, start: number, end: number): boolean {
+  const { type, unit, range } = observed;
+  if (observed.concept !== undefined) return false;
+  if (type === 'SN') {
+    const parts = splitLevel(message, start, end, 'component');
+    return isMeasured(observed, '', decodeText(message, start, parts[1] ?? start));
+  }
+  if (unit === '' && range === '') return false;
+  return isMeasured(observed, type === 'NM' ? '' : decodeText(message, start, end));
 }

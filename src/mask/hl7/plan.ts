@@ -1,7 +1,8 @@
 import type { CodeBook } from '../../crosswalk/codes.ts';
 import type { Message } from '../../hl7/message.ts';
-import type { MaskingContext, Plan } from '../masking.ts';
-import type { MaskedPart } from './changes.ts';
+import type { Edit } from '../../splice.ts';
+import type { ActionTaken, MaskingContext, Plan } from '../masking.ts';
+import type { ChangeList, MaskedPart } from './changes.ts';
 import { MessageMasker } from './masker.ts';
 
 /**
@@ -10,16 +11,7 @@ import { MessageMasker } from './masker.ts';
  * @throws PhiGateError `malformed` where the message has a `problem`: it must not be released.
  */
 export function planMessage(message: Message, context: MaskingContext): Plan<MaskedPart> {
-  const { changes } = maskerOf(message, context);
-  return {
-    needs: changes.needs,
-    apply: (codes: CodeBook) => ({
-      edits: changes.edits(message, codes),
-      get actions() {
-        return changes.allActions();
-      },
-    }),
-  };
+  return new MessagePlan(maskerOf(message, context).changes);
 }
 
 /** A birth date stands before the age that forbids it: where a message shows an age over 89 it is planned once more. */
@@ -30,6 +22,38 @@ function maskerOf(message: Message, context: MaskingContext): MessageMasker {
   const second = new MessageMasker(message, context, first.oldAges);
   second.planMessage();
   return second;
+}
+
+// Classes, since V8 makes a hidden class, which outlives all that it refers to, for each object literal that has a getter.
+class MessagePlan implements Plan<MaskedPart> {
+  readonly #changes: ChangeList;
+
+  constructor(changes: ChangeList) {
+    this.#changes = changes;
+  }
+
+  get needs() {
+    return this.#changes.needs.all;
+  }
+
+  apply(codes: CodeBook): MaskedPart {
+    return new MaskedMessage(this.#changes, codes);
+  }
+}
+
+class MaskedMessage implements MaskedPart {
+  readonly edits: readonly Edit[];
+  readonly #changes: ChangeList;
+
+  constructor(changes: ChangeList, codes: CodeBook) {
+    this.edits = changes.edits(codes);
+    this.#changes = changes;
+  }
+
+  /** Put together for who asks. */
+  get actions(): readonly ActionTaken[] {
+    return this.#changes.allActions();
+  }
 }
 
 /** Masks the messages of one project. Planning the same message twice gives the same needs. */

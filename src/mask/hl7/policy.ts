@@ -1,4 +1,3 @@
-import type { KnownKind } from '../../detect/detector.ts';
 import { isNamedType } from '../../hl7/concepts.ts';
 import { type TypeTable, typeTable } from '../../hl7/field-types.ts';
 import type { Action } from '../../model/action.ts';
@@ -14,67 +13,8 @@ import {
   type PartRule,
   type TypeRule,
 } from './rules.ts';
-
-/** What is to be done with a field, component or subcomponent. */
-export type Treatment = Leaf | Composite | Choice;
-
-/** One action on every text in the span. */
-export interface Leaf {
-  readonly kind: 'leaf';
-  readonly action: Hl7Action;
-  /** A rule of project.yaml: even a value that is too short to tell anything is looked at. */
-  readonly thorough?: boolean;
-  /** The action is for texts of this form; others are cleaned. */
-  readonly only?: RegExp;
-}
-
-/** A treatment for each part. */
-export interface Composite {
-  readonly kind: 'composite';
-  /** By position, from 1 on. */
-  readonly parts: readonly (Treatment | undefined)[];
-  readonly rest: Treatment;
-  /** Position of the identifier type code, 0 where there is none. */
-  readonly kindAt: number;
-}
-
-/** A rule of project.yaml that holds under a condition. */
-export interface Choice {
-  readonly kind: 'choice';
-  readonly when: Condition;
-  readonly chosen: Treatment;
-  readonly otherwise: Treatment;
-}
-
-/** All that masking decides of a field before it sees a value. */
-export interface FieldPlan {
-  /** Counts the plans of a process; a place in tables. */
-  readonly id: number;
-  /** `PID-5`. */
-  readonly attribute: string;
-  readonly position: number;
-  readonly type: string;
-  readonly treatment: Treatment;
-  readonly required: boolean;
-  /** The value stands in for one that is required and was taken away. */
-  readonly surrogate: string;
-  readonly category?: HipaaCategory;
-  readonly known?: KnownKind;
-  /** OBX-5, which OBX-2 and OBX-3 decide over, unless project.yaml has a rule for it. */
-  readonly observed: boolean;
-  /** Codes and text, which a short word cannot betray anything in. */
-  readonly harmless: boolean;
-  /** A rule of project.yaml that puts the field there where the message lacks it. */
-  readonly add?: { readonly value: string; readonly component: number; readonly when?: Condition };
-}
-
-export interface SegmentPlan {
-  /** The version of the message has no such segment, and no rule opens it. */
-  readonly unknown: boolean;
-  field(position: number): FieldPlan;
-  /** Positions of fields that rules of project.yaml add. */
-  readonly added: readonly number[];
-}
+import { type FieldPlan, runningField, SegmentPlan } from './segment-plan.ts';
+import { type Composite, isCleaned, type Leaf, type Treatment, withPart } from './treatments.ts';
 
 interface UserRule {
   readonly segment: string;
@@ -165,23 +105,17 @@ export class Hl7Policy {
   }
 
   #compileSegment(table: TypeTable, name: string): SegmentPlan {
-    const fields = table.fields(name);
-    const known = fields !== undefined || this.rules.hasSegment(name);
-    const plans: (FieldPlan | undefined)[] = [];
+    const known = table.fields(name) !== undefined || this.rules.hasSegment(name);
     const rulesOfSegment = this.#fieldRules.filter((rule) => rule.segment === name);
     const added = rulesOfSegment.filter((rule) => rule.action.do === 'add' && rule.field !== '*');
-    return {
-      unknown: !known && rulesOfSegment.length === 0,
-      added: added.map((rule) => rule.field as number).sort((a, b) => a - b),
-      field: (position) => {
-        let plan = plans[position];
-        if (plan === undefined) {
-          plan = this.#compileField(table, name, position);
-          plans[position] = plan;
-        }
-        return plan;
+    return new SegmentPlan(
+      name,
+      {
+        unknown: !known && rulesOfSegment.length === 0,
+        added: added.map((rule) => rule.field as number).sort((a, b) => a - b),
       },
-    };
+      (position) => this.#compileField(table, name, position),
+    );
   }
 
   #compileField(table: TypeTable, segment: string, position: number): FieldPlan {
@@ -207,6 +141,8 @@ export class Hl7Policy {
       position,
       type,
       treatment,
+      isKept: treatment.kind === 'leaf' && treatment.action.do === 'keep',
+      runs: position === runningField(segment),
       harmless: isCleaned(treatment) && !(segment === 'OBX' && position === 5),
       required: standard?.required ?? false,
       surrogate: this.rules.surrogate(type),
@@ -312,28 +248,4 @@ export class Hl7Policy {
     }
     return { kind: 'composite', parts, rest: rest === undefined ? CLEAN : ofPart(rest), kindAt };
   }
-}
-
-/** Whether a value without parts would only be cleaned. */
-function isCleaned(treatment: Treatment): boolean {
-  if (treatment.kind === 'choice') return false;
-  if (treatment.kind === 'composite') return isCleaned(treatment.parts[1] ?? treatment.rest);
-  const { do: name } = treatment.action;
-  return !treatment.thorough && (name === 'clean' || name === 'number' || name === 'code');
-}
-
-/** `treatment` with another one for one of its parts; the parts of a leaf all share its action. */
-function withPart(treatment: Treatment, position: number, part: Treatment): Treatment {
-  if (treatment.kind === 'choice') {
-    return {
-      ...treatment,
-      chosen: withPart(treatment.chosen, position, part),
-      otherwise: withPart(treatment.otherwise, position, part),
-    };
-  }
-  const base: Composite =
-    treatment.kind === 'composite' ? treatment : { kind: 'composite', parts: [], rest: treatment, kindAt: 0 };
-  const parts = [...base.parts];
-  parts[position] = part;
-  return { ...base, parts };
 }

@@ -105,7 +105,8 @@ function load(file: TypesFile, fields: FieldsFile): Hl7Rules {
     types: new Map(Object.entries(file.types)),
     field: (segment, field) => fields.fields[`${segment}-${field}`] ?? onwardRule(fields, segment, field),
     hasSegment: (segment) => segments.has(segment),
-    identifierKind: (code) => kinds.get(code.trim().toUpperCase()),
+    identifierKind: (code) =>
+      code === '' ? undefined : (kinds.get(code) ?? kinds.get(code.trim().toUpperCase())),
     isPublicSystem,
     isKnownOid: (oid) => file['known-oids'].some((root) => oid === root || oid.startsWith(`${root}.`)),
     isState: (name) => states.has(name.trim().toUpperCase()),

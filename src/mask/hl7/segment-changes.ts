@@ -3,7 +3,7 @@ import type { Message, Segment } from '../../hl7/message.ts';
 import { splitSpan } from '../../hl7/spans.ts';
 import type { ChangeList } from './changes.ts';
 import { holds } from './conditions.ts';
-import type { SegmentPlan } from './policy.ts';
+import type { SegmentPlan } from './segment-plan.ts';
 
 /**
  * MSH-3 to MSH-6 and their like: a fixed alias where project.yaml has one for the field or its first component, else
@@ -23,7 +23,7 @@ export function route(
   for (let at = 0; at < pieces.length; at += 2) {
     const [from, to] = [pieces[at] ?? 0, pieces[at + 1] ?? 0];
     if (from === to) continue;
-    changes.add({ start: from, end: to, text });
+    changes.add(from, to, text);
     text = '';
   }
   return alias === '' ? 'remove' : 'alias';
@@ -39,14 +39,14 @@ export function emptyStray(message: Message, { start, end }: Segment, changes: C
   const pieces = splitSpan(bytes, start, end, delimiters.field, charset);
   for (let at = 0; at < pieces.length; at += 2) {
     const [from, to] = [pieces[at] ?? 0, pieces[at + 1] ?? 0];
-    if (from < to) changes.add({ start: from, end: to, text: '' });
+    if (from < to) changes.add(from, to, '');
   }
   changes.actions.push({ attribute: 'stray text', action: 'remove' });
 }
 
 /** Takes a segment out with its line end. */
 export function dropSegment({ name, start, next }: Segment, changes: ChangeList): void {
-  changes.add({ start, end: next, text: '', raw: true });
+  changes.addRaw(start, next);
   changes.actions.push({ attribute: name, action: 'remove' });
 }
 
@@ -70,8 +70,8 @@ export function addFields(
     const separators = String.fromCharCode(field).repeat(Math.max(0, position - last));
     const padding =
       component < 0 ? '' : String.fromCharCode(component).repeat(Math.max(0, add.component - 1));
-    changes.add({ start: at, end: at, text: separators + padding, raw: true });
-    changes.add({ start: at, end: at, text: add.value });
+    changes.addRaw(at, at, Buffer.from(separators + padding, 'latin1'));
+    changes.add(at, at, add.value);
     changes.actions.push({ attribute, action: 'add' });
     last = Math.max(last, position);
   }

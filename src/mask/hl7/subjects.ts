@@ -34,7 +34,9 @@ export function subjectsOf(message: Message): {
     known ??= eventOf(message);
     return known;
   };
-  message.segments.forEach((segment, index) => {
+  const { segments } = message;
+  for (let index = 0; index < segments.length; index++) {
+    const segment = segments[index] as Segment;
     if (segment.name === 'PID') {
       subjects.push({ keys: keysIn(message, segment, PATIENT_FIELDS) });
       starts.push(index);
@@ -44,9 +46,9 @@ export function subjectsOf(message: Message): {
       subjects.push({ keys: [...(last?.keys ?? []), ...keys] });
       if (last === undefined) starts.push(index);
     }
-  });
+  }
   if (subjects.length === 0) {
-    const query = message.segments.find((segment) => segment.name === 'QRD');
+    const query = segments.find((segment) => segment.name === 'QRD');
     const keys = query === undefined ? [] : keysIn(message, query, [8]);
     return keys.length === 0
       ? { subjects: [], of: () => undefined }
@@ -80,7 +82,7 @@ function eventOf(message: Message): string {
 
 function keysIn(message: Message, segment: Segment, fields: readonly number[]): PatientKey[] {
   const rules = hl7Rules();
-  const spans = fieldSpans(message, segment);
+  const spans = fieldSpans(message, segment, Math.max(...fields));
   const keys: PatientKey[] = [];
   for (const field of fields) {
     const [start, end] = [spans[2 * field], spans[2 * field + 1]];

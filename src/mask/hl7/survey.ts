@@ -7,8 +7,9 @@ import type { HipaaCategory } from '../../model/category.ts';
 import type { Project } from '../../project/schema.ts';
 import type { Survey } from '../masking.ts';
 import { observationOf } from './observations.ts';
-import { type FieldPlan, policyOf } from './policy.ts';
+import { policyOf } from './policy.ts';
 import { hl7Rules, type IdentifierKind } from './rules.ts';
+import type { FieldPlan } from './segment-plan.ts';
 import { subjectsOf } from './subjects.ts';
 
 const UID = /^[0-2](?:\.(?:0|[1-9]\d*))+$/;

@@ -77,7 +77,7 @@ export class TextRun {
         .filter(({ start, end }) => start < piece.offset + piece.text.length && end > piece.offset)
         .map((replacement) => within(replacement, piece));
       for (const change of changesIn(this.#syntax, piece, inPiece)) {
-        changes.add(change);
+        changes.add(change.start, change.end, change.text);
         changed = true;
       }
     }

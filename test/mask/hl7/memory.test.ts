@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { contextOf, masked } from './doubles.ts';
+
+const header = (charset = '') => `MSH|^~\\&|||||||ORU^R01|1|P|2.5||||||${charset}`;
+
+/** The masking of a message after others were masked, three times each, and as the first one of all. */
+function afterAndAlone(before: readonly string[], text: string, words: readonly string[]) {
+  const context = contextOf({}, words);
+  for (const one of before) for (let time = 0; time < 3; time++) masked(one, context);
+  return { after: masked(text, context), alone: masked(text, contextOf({}, words)) };
+}
+
+describe('a segment that was seen before', () => {
+  test('ends the text that ran up to it, as it did then', () => {
+    const text = `${header()}\nOBX|1|TX|1^A||JO\nOBX|2|NM|9^B||5\nOBX|3|TX|1^A||HN`;
+    const { after, alone } = afterAndAlone([`${header()}\nOBX|2|NM|9^B||5`], text, ['JO HN']);
+    expect(alone).toContain('|JO\n');
+    expect(after).toBe(alone);
+    const joined = masked(`${header()}\nOBX|1|TX|1^A||JO\nOBX|3|TX|1^A||HN`, contextOf({}, ['JO HN']));
+    expect(joined).toContain('|[X]\n');
+  });
+
+  test('brings nothing with it of the text that ended there', () => {
+    const before = `${header()}\nOBX|1|TX|1^A||JOHN\nOBX|2|NM|9^B||5`;
+    const { after, alone } = afterAndAlone([before], `${header()}\nOBX|2|NM|9^B||5`, ['JOHN']);
+    expect(alone).toContain('OBX|2|NM|9^B||5');
+    expect(after).toBe(alone);
+  });
+
+  test('is read by the character set of its own message', () => {
+    const segment = 'AL1|1||||\xc4bel';
+    const { after, alone } = afterAndAlone(
+      [`${header('8859/1')}\n${segment}`],
+      `${header('8859/5')}\n${segment}`,
+      ['Äbel'],
+    );
+    expect(masked(`${header('8859/1')}\n${segment}`, contextOf({}, ['Äbel']))).toContain('AL1|1||||[X]');
+    expect(alone).toContain(segment);
+    expect(after).toBe(alone);
+  });
+
+  test('is masked for its own patient', () => {
+    const message = (id: string) => `${header()}\nPID|1||${id}^^^H||DOE^JANE\nOBX|1|PN|1^A||DOE^JANE`;
+    const { after, alone } = afterAndAlone([message('7')], message('8'), []);
+    expect(alone).toContain('PT:8@H');
+    expect(after).toBe(alone);
+  });
+});
