@@ -24,6 +24,7 @@ const LISTS = [
   'words-of-care.txt',
   'words-of-medicine.txt',
   'words-of-clauses.txt',
+  'words-of-days.txt',
 ];
 
 /** The slots that training text fills. */
@@ -42,6 +43,12 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'clauses.txt number-clauses': 4,
   'clinical.txt short': 1.5,
   'documents.txt segments': 0.8,
+  'short-days.txt short-days': 2,
+  'clean-ratios.txt ratios': 2,
+  'dense.txt dense': 2,
+  'old-ages.txt old-ages': 1,
+  'old-ages.txt young-ages': 0.3,
+  'nineties-none.txt nineties-none': 0.8,
   'stories.txt queries': 1.5,
   'stories.txt general': 2.2,
   'stories.txt social': 1.8,
@@ -82,8 +89,10 @@ const PRIVATE_FILES = [
   'stories.txt',
   'narratives.txt',
   'clauses.txt',
+  'short-days.txt',
+  'old-ages.txt',
 ];
-const CLEAN_FILES = ['clean.txt', 'clean-clauses.txt'];
+const CLEAN_FILES = ['clean.txt', 'clean-clauses.txt', 'clean-ratios.txt', 'dense.txt', 'nineties-none.txt'];
 const privateFrame = drawer(PRIVATE_FILES);
 const cleanFrame = drawer(CLEAN_FILES);
 

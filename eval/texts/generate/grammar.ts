@@ -1,4 +1,4 @@
-import { readFrames, readLists, type Section } from './lists.ts';
+import { readFrames, readLists, readWords, type Section } from './lists.ts';
 import type { NameSource } from './names.ts';
 import { numberSlot } from './numbers.ts';
 import { type Passage, type Slot, type Slots, template } from './template.ts';
@@ -31,6 +31,27 @@ function nameSlots(names: NameSource): [string, Slot][] {
   ];
 }
 
+/** Slots of any word of the lists that the tagger knows words by, capitalised and in small letters. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  eponym: ['eponyms', 'lone-eponyms', 'staged-eponyms'],
+  drug: ['drugs', 'products'],
+  brand: ['brands', 'makers'],
+  organism: ['organisms'],
+  term: ['clinical', 'instruments', 'imaging-terms'],
+};
+
+function wordSlots(): [string, Slot][] {
+  return Object.entries(WORDS).flatMap(([kind, lists]): [string, Slot][] => {
+    const words = lists.flatMap((list) => readWords(list)).filter((word) => /^\p{L}/u.test(word));
+    return [
+      [`${kind[0]?.toUpperCase()}${kind.slice(1)}`, { fill: ({ random }) => capital(random.pick(words)) }],
+      [`${kind}-low`, { fill: ({ random }) => random.pick(words) }],
+    ];
+  });
+}
+
+const capital = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1)}`;
+
 function sectionSlot({ label, frames }: Section): Slot {
   return { ...(label === undefined ? {} : { label }), fill: ({ random }) => template(random.pick(frames)) };
 }
@@ -40,7 +61,7 @@ function sectionSlot({ label, frames }: Section): Slot {
  * A later file that names a list or section again replaces it. Slots of characters (numbers.ts) need no entry.
  */
 export function slotsFrom(files: readonly string[], lists: readonly string[], names: NameSource): Slots {
-  const slots = new Map<string, Slot>(nameSlots(names));
+  const slots = new Map<string, Slot>([...nameSlots(names), ...wordSlots()]);
   for (const [word, [he, she]] of Object.entries(PERSON)) {
     slots.set(word, { fill: ({ isFemale }) => (isFemale ? she : he) });
   }
