@@ -24,7 +24,7 @@ export interface TrainingSets {
 const SEED = 3;
 const GENERATED = 20_000;
 /** How often each written note is learnt from, with other names. */
-const COPIES = 3;
+const COPIES = 2;
 const PIECE = /[\s\S]{1,700}(?!\S)|\S{700}/g;
 
 export function trainingSets(): TrainingSets {

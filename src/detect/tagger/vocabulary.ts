@@ -83,7 +83,8 @@ function describe(word: string, withLists: boolean): Int32Array {
   const lower = word.toLowerCase().replace(/\d/g, '0');
   const letterCase = caseOf(word);
   const cue = cueOf(lower, word, letterCase);
-  const list = listOf(lower, withLists);
+  const listed = withoutAccents(lower);
+  const list = listOf(listed, withLists);
   const common = cue === 0 ? mix(list, 7) : mix(cue, 11);
   return Int32Array.of(
     hashOf(lower),
@@ -95,11 +96,15 @@ function describe(word: string, withLists: boolean): Int32Array {
     hashOf(shapeOf(word)),
     letterCase,
     list,
-    sortOf(lower),
+    sortOf(listed),
     cue,
     mix(common, letterCase),
   );
 }
+
+/** As the lists have it: `garcia`, `jaffe`. */
+const withoutAccents = (lower: string): string =>
+  /[^\0-\x7f]/.test(lower) ? lower.normalize('NFD').replace(/\p{M}/gu, '') : lower;
 
 function caseOf(word: string): number {
   if (/^[\r\n]/.test(word)) return Case.newline;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explainHit } from '../../../src/detect/explain.ts';
 import { STRICT_TAGGER_RULES, taggerDetector } from '../../../src/detect/tagger/detector.ts';
-import { HASH_BITS } from '../../../src/detect/tagger/features.ts';
-import { LABEL_COUNT, LABELS, type Model } from '../../../src/detect/tagger/model.ts';
 import type { PassageHints } from '../../../src/model/passage.ts';
+import { toldModel } from './told-model.ts';
 
 const NOTE = 'patient moved, ask Mrs Vandersloot of Larkmoor General Hospital';
 const { detect } = taggerDetector();
@@ -32,26 +31,16 @@ describe('the tagger', () => {
 });
 
 describe('a strict search', () => {
-  /** Weights that know nothing, and chains that begin and end with an identifier once in four times. */
-  const doubtful: Model = {
-    weights: new Float32Array((1 << HASH_BITS) * LABEL_COUNT),
-    scale: 1,
-    transitions: LABELS.flatMap((from) =>
-      LABELS.map((to) => (from === 'O' ? 2.4 : 0) + (to === 'O' ? 2.4 : 0)),
-    ),
-  };
-  const tag = (strict: boolean, text: string) =>
-    taggerDetector({ strict, model: doubtful }).detect({
-      text,
+  it('finds what is too doubtful as a rule, under a name that says so', () => {
+    const model = toldModel({ okafor: 0.2 });
+    const passage = {
+      text: 'the drip for okafor was late',
       locus: 'x',
       place: 'text',
       hints: { format: 'text' },
-    });
-
-  it('finds what is too doubtful as a rule, under a name that says so', () => {
-    const text = 'quite some words stand in this line';
-    expect(tag(false, text)).toEqual([]);
-    const hits = tag(true, text);
+    } as const;
+    expect(taggerDetector({ model }).detect(passage)).toEqual([]);
+    const hits = taggerDetector({ model, strict: true }).detect(passage);
     expect(hits.length).toBeGreaterThan(0);
     for (const { rule, tier } of hits) {
       expect(rule).toMatch(/^tagger\.(name|place|date|code)\.strict$/);
