@@ -13,7 +13,7 @@ const texts = (names: readonly string[]) =>
     { text: 'the liver is normal in size', spans: [] },
   ]);
 
-describe('trainCrf', () => {
+describe('trainCrf', { timeout: 60_000 }, () => {
   const learnt = trainCrf(
     texts(['Okoro', 'Vandersloot', 'Brixby', 'Tamsin', 'Kestrin']).map(exampleOf),
     new Random(1),
