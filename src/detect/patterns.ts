@@ -135,10 +135,12 @@ interface Found {
 /** Hits of all rules on one text, and on the columns of its tables as if each cell had its head before it. */
 function hitsIn(rules: readonly PatternRule[], text: string, label: string): Hit[] {
   const hits = matchRules(rules, text, label);
-  const columns = columnsOf(text);
-  if (columns.length === 0) return hits;
-  const point = codePointOffsets(text);
-  return [...hits, ...columns.flatMap((column) => columnHits(rules, text, column, point))];
+  let point: ((unit: number) => number) | undefined;
+  for (const column of columnsOf(text)) {
+    point ??= codePointOffsets(text);
+    for (const hit of columnHits(rules, text, column, point)) hits.push(hit);
+  }
+  return hits;
 }
 
 /**
