@@ -1,8 +1,8 @@
-import { sliceCodePoints } from '../audit/passage-lines.ts';
 import type { Detector } from '../detect/detector.ts';
 import { isSureName, NamesOfFile } from '../detect/links/names-of-file.ts';
 import { placeholderFor } from '../detect/placeholders.ts';
 import { isDatePlace, isNumericPlace } from '../detect/places.ts';
+import { codePointSlicer, Ranges } from '../detect/spans.ts';
 import type { Hit } from '../model/finding.ts';
 import type { Passage } from '../model/passage.ts';
 
@@ -30,12 +30,13 @@ export class FileLinks {
 
   /** Takes in the sure names among hits in a text. */
   learn(text: string, hits: readonly Hit[]): void {
-    for (const hit of hits) {
-      if (isSureName(hit)) this.names.learn(sliceCodePoints(text, hit.start, hit.end));
-    }
+    const sure = hits.filter(isSureName);
+    if (sure.length === 0) return;
+    const slice = codePointSlicer(text);
+    for (const { start, end } of sure) this.names.learn(slice(start, end));
   }
 
-  /** Takes in a passage with what was found there. True where it is time to `search` what is kept. */
+  /** Takes in a passage with what was found there, in the order of the text and merged. True where it is time to `search` what is kept. */
   keep(passage: Passage, part: number | undefined, hits: readonly Hit[]): boolean {
     const { text, hints } = passage;
     if (isNumericPlace(hints) || isDatePlace(hints) || !MAY_HOLD_NAME.test(text)) return false;
@@ -53,8 +54,9 @@ export class FileLinks {
     this.#characters = 0;
     if (this.names.isEmpty) return;
     for (const { passage, part, hits } of searched) {
+      const found = new Ranges(hits);
       for (const hit of find(passage)) {
-        if (!hits.some(({ start, end }) => start < hit.end && hit.start < end)) yield { hit, passage, part };
+        if (!found.touch(hit)) yield { hit, passage, part };
       }
     }
   }

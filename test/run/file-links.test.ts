@@ -42,6 +42,22 @@ describe('the links of a file', () => {
     expect([...links.search(linkDetector(links.names).detect)].map(({ hit }) => hit.start)).toEqual([20]);
   });
 
+  it('take a time that grows with a text, emoji or not, and not with its square', () => {
+    const links = new FileLinks();
+    const line = '😀 Mrs Vandersloot, vandersloot. ';
+    const [text, length] = [line.repeat(40_000), [...line].length];
+    const hits = Array.from({ length: 40_000 }, (_, i) => ({
+      ...named(text, 'Vandersloot'),
+      start: i * length + 6,
+      end: i * length + 17,
+    }));
+    const began = performance.now();
+    links.learn(text, hits);
+    links.keep(passage(text, 'page'), undefined, hits);
+    expect(search(links)).toHaveLength(40_000);
+    expect(performance.now() - began).toBeLessThan(4_000);
+  });
+
   it('ask for a search before too much is kept, and go on with the names they have', () => {
     const links = new FileLinks();
     const page = passage(`${'no name here '.repeat(80_000)}vandersloot`, 'page');
