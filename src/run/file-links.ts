@@ -1,10 +1,10 @@
 import type { Detector } from '../detect/detector.ts';
-import { isSureName, NamesOfFile } from '../detect/links/names-of-file.ts';
-import { placeholderFor } from '../detect/placeholders.ts';
+import { isSureName, NamesOfFile, namingWords } from '../detect/links/names-of-file.ts';
 import { isDatePlace, isNumericPlace } from '../detect/places.ts';
+import { isProse } from '../detect/prose.ts';
 import { codePointSlicer, Ranges } from '../detect/spans.ts';
 import type { Hit } from '../model/finding.ts';
-import type { Passage } from '../model/passage.ts';
+import type { Locus, Passage } from '../model/passage.ts';
 
 /** A passage that was searched, kept until all names of its file are known. */
 interface Searched {
@@ -15,9 +15,6 @@ interface Searched {
 
 /** Characters of passages that are kept; what comes before is searched for the names that are known by then. */
 const KEPT_CHARACTERS = 64 << 20;
-
-/** What a cleaner puts in the place of a name. */
-const CLEANED_NAME = placeholderFor('A', '');
 
 /** A word of four letters: shorter ones are looked for nowhere. */
 const MAY_HOLD_NAME = /\p{L}{4}/u;
@@ -65,7 +62,8 @@ export class FileLinks {
 /**
  * Hits of `finders` in passages of an original that are no longer in the file: names that masking took out of one place
  * are looked for in all others. A text that is still in its place, whatever else was taken out of it, shows its names to the
- * audit itself: it is asked only where a name was taken out, or where the file has other places than the original.
+ * audit itself: it is asked only where a word is gone that may be of a name, whatever stands there instead, or where the file
+ * has other places than the original.
  */
 export function* changedSince(
   originals: readonly Passage[],
@@ -74,13 +72,18 @@ export function* changedSince(
   finders: readonly Detector[],
 ): Generator<{ readonly text: string; readonly hits: readonly Hit[] }> {
   const texts = new Set(staged.map(({ text }) => text));
-  const showNames = new Set(
-    samePlaces ? staged.filter(({ text }) => !text.includes(CLEANED_NAME)).map(({ locus }) => locus) : [],
-  );
+  const left = new Map<Locus, string>();
+  if (samePlaces) for (const { locus, text } of staged) left.set(locus, `${left.get(locus) ?? ''} ${text}`);
   for (const passage of originals) {
     if (passage.hints.breaks !== undefined || !MAY_HOLD_NAME.test(passage.text)) continue;
-    if (texts.has(passage.text) || showNames.has(passage.locus)) continue;
+    if (texts.has(passage.text) || showsNames(left.get(passage.locus), passage)) continue;
     texts.add(passage.text);
     yield { text: passage.text, hits: finders.flatMap((finder) => finder.detect(passage)) };
   }
+}
+
+/** Whether what is left in a place has all words of the original that may be of a name; a place made for names has its own search. */
+function showsNames(left: string | undefined, original: Passage): boolean {
+  if (left === undefined) return false;
+  return !isProse(original) || namingWords(original.text, (word) => left.includes(word)).length === 0;
 }

@@ -91,17 +91,32 @@ describe('what masking changed', () => {
     expect(asked).toEqual(['seen Vandersloot']);
   });
 
-  it('is asked where a place shows that a name was taken out of it, or is gone', () => {
+  it('is asked where a place has lost a word of a name, whatever stands there instead, or is gone', () => {
     const finder = { id: 'finder', detect: () => [] };
     const originals = [
       passage('seen by Vandersloot', 'a'),
       passage('Vandersloot on 3 May', 'b'),
       passage('Vandersloot alone', 'c'),
+      passage('call Vandersloot 555-0134', 'd'),
+      passage('told Vandersloot of it', 'e'),
+      { ...passage('VANDERSLOOT^OTTOLINE', 'f'), hints: { format: 'hl7', dataType: 'XPN' } } as const,
     ];
-    const staged = [passage('seen by [NAME]', 'a'), passage('Vandersloot on [DATE]', 'b')];
+    const staged = [
+      passage('seen by [NAME]', 'a'),
+      passage('Vandersloot on [DATE]', 'b'),
+      passage('call [PHONE]', 'd'),
+      passage('told somebody of it', 'e'),
+      passage('told nobody of it', 'e'),
+      passage('DOE^SUBJECT', 'f'),
+    ];
     const asked = (samePlaces: boolean) =>
       [...changedSince(originals, staged, samePlaces, [finder])].map(({ text }) => text);
-    expect(asked(true)).toEqual(['seen by Vandersloot', 'Vandersloot alone']);
-    expect(asked(false)).toHaveLength(3);
+    expect(asked(true)).toEqual([
+      'seen by Vandersloot',
+      'Vandersloot alone',
+      'call Vandersloot 555-0134',
+      'told Vandersloot of it',
+    ]);
+    expect(asked(false)).toHaveLength(6);
   });
 });
