@@ -60,6 +60,15 @@ describe.skipIf(!isBuilt)('a name that a file shows once', { timeout: 180_000 },
     expect(await scan('unnamed')).toEqual([]);
   });
 
+  it('masks its folder in the paths of all files, those of others too', async () => {
+    mkdirSync(folder.path('paths', 'Oodlewick_old'), { recursive: true });
+    writeFileSync(folder.path('paths', 'Oodlewick_old', 'a.txt'), 'call 212-555-0134');
+    writeFileSync(folder.path('paths', 'Oodlewick_old', 'b.txt'), NAMED);
+    const { stdout } = await phiGate(['scan', folder.path('paths'), '--format', 'jsonl']);
+    expect(stdout.toLowerCase()).not.toContain('oodlewick');
+    expect(parseFindings(stdout).map(({ file }) => file)).toContain('••••••••/a.txt');
+  });
+
   async function run(input: string, name: string, ...args: string[]) {
     const out = folder.path(name);
     const { code } = await phiGate(['run', folder.path(input), '--out', out, ...args]);
