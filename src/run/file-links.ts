@@ -1,7 +1,6 @@
 import type { Detector } from '../detect/detector.ts';
 import { isSureName, NamesOfFile, namingWords } from '../detect/links/names-of-file.ts';
 import { isDatePlace, isNumericPlace } from '../detect/places.ts';
-import { isProse } from '../detect/prose.ts';
 import { codePointSlicer, Ranges } from '../detect/spans.ts';
 import type { Hit } from '../model/finding.ts';
 import type { Locus, Passage } from '../model/passage.ts';
@@ -82,8 +81,12 @@ export function* changedSince(
   }
 }
 
-/** Whether what is left in a place has all words of the original that may be of a name; a place made for names has its own search. */
+/**
+ * Whether what is left in a place has all words of the original that may be of a name. What a place made for identifiers has
+ * lost is known from there.
+ */
 function showsNames(left: string | undefined, original: Passage): boolean {
   if (left === undefined) return false;
-  return !isProse(original) || namingWords(original.text, (word) => left.includes(word)).length === 0;
+  const { hints, text } = original;
+  return hints.typed !== undefined || namingWords(text, (word) => left.includes(word)).length === 0;
 }

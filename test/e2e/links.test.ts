@@ -89,13 +89,16 @@ describe.skipIf(!isBuilt)('a name that a file shows once', { timeout: 180_000 },
     expect(unnamed.text.split(UNNAMED)).toHaveLength(3);
   });
 
-  it('is looked for by the audit though masking took it out of the place that shows it', async () => {
+  it.each([
+    ['the cleaner', ''],
+    ['a rule', ', { at: ImageComments, action: { do: regex, pattern: Oodlewick, with: somebody } }'],
+  ])('is looked for by the audit though %s took it out of the place that shows it', async (by, rule) => {
     const keep = folder.path('keep.yaml');
     writeFileSync(
       keep,
-      'version: 1\nrules: { dicom: [{ at: AdmittingDiagnosesDescription, action: { do: keep } }] }\n',
+      `version: 1\nrules: { dicom: [{ at: AdmittingDiagnosesDescription, action: { do: keep } }${rule}] }\n`,
     );
-    const { result } = await run('named', 'kept', '--project', keep);
+    const { result } = await run('named', `kept by ${by}`, '--project', keep);
     expect(result.accepted).toContainEqual(
       expect.objectContaining({
         rule: 'AdmittingDiagnosesDescription',

@@ -99,7 +99,8 @@ describe('what masking changed', () => {
       passage('Vandersloot alone', 'c'),
       passage('call Vandersloot 555-0134', 'd'),
       passage('told Vandersloot of it', 'e'),
-      { ...passage('VANDERSLOOT^OTTOLINE', 'f'), hints: { format: 'hl7', dataType: 'XPN' } } as const,
+      { ...passage('CT for Dr. Vandersloot', 'g'), hints: { format: 'hl7', dataType: 'CE' } } as const,
+      { ...passage('VANDERSLOOT^OTTOLINE', 'f'), hints: { format: 'hl7', typed: 'A' } } as const,
     ];
     const staged = [
       passage('seen by [NAME]', 'a'),
@@ -108,6 +109,7 @@ describe('what masking changed', () => {
       passage('told somebody of it', 'e'),
       passage('told nobody of it', 'e'),
       passage('DOE^SUBJECT', 'f'),
+      passage('CT for [NAME]', 'g'),
     ];
     const asked = (samePlaces: boolean) =>
       [...changedSince(originals, staged, samePlaces, [finder])].map(({ text }) => text);
@@ -116,7 +118,8 @@ describe('what masking changed', () => {
       'Vandersloot alone',
       'call Vandersloot 555-0134',
       'told Vandersloot of it',
+      'CT for Dr. Vandersloot',
     ]);
-    expect(asked(false)).toHaveLength(6);
+    expect(asked(false)).toHaveLength(7);
   });
 });
