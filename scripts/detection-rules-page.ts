@@ -17,6 +17,12 @@ Samples are tests: each rule must hit the part of its samples between « and »,
 run as a canary. A sample \`label | text\` stands in a place of that name. Patterns are matched where an automaton of all of them says that they may
 ([performance.md](performance.md)), and are linted for catastrophic backtracking.
 
+The head of a column in a table is a word before each of its cells. A table is a row of two heads or more (words, of at most 40 characters) and
+the rows that follow at once, divided by bars, tabs, commas, semicolons, two spaces or more, or by \`<td>\`; cells may be in quotes. Rows with a
+cell too many or too few are passed over, twenty in a row at most. Rows of heads of more than 400 columns or 8,000 characters are none, and
+columns that are headed as names tell of no person by themselves. Further values of a list under one label (\`MRNs 482913, 482914 and 482915\`)
+count like the first, fifty at most.
+
 Rules of your own go into the project file ([project-file.md](project-file.md), *Detection of your own*). \`phi-gate rules\` lists the rules in
 force, \`phi-gate rules --test FILE\` says what they find in a text and why.
 `;

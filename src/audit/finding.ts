@@ -2,7 +2,7 @@ import { explainHit } from '../detect/explain.ts';
 import { type Finding, type Hit, SHOWN } from '../model/finding.ts';
 import type { Passage } from '../model/passage.ts';
 import type { Random } from '../ports/random.ts';
-import { placeOfSpan, sliceCodePoints } from './passage-lines.ts';
+import { placeOfSpan, sliceOfPassage } from './passage-lines.ts';
 
 /** Gives a value its fingerprint; the store has one that outlives a run. */
 export interface FingerprintSource {
@@ -39,7 +39,7 @@ export interface FindingContext {
 export function findingOf(hit: Hit, passage: Passage, context: FindingContext): Finding {
   const { sourceId, file, fingerprints } = context;
   const { locus, span } = placeOfSpan(passage, hit.start, hit.end);
-  const value = sliceCodePoints(passage.text, hit.start, hit.end);
+  const value = sliceOfPassage(passage, hit.start, hit.end);
   return {
     sourceId,
     ...(file !== undefined && { file }),

@@ -1,3 +1,4 @@
+import { codePointSlicer } from '../detect/spans.ts';
 import type { Locus, Passage } from '../model/passage.ts';
 
 interface PlacedLine {
@@ -50,8 +51,11 @@ export function codePoints(text: string): number {
   return text.length - (text.match(SURROGATES)?.length ?? 0);
 }
 
-/** The code points `[start, end)` of a text. */
-export function sliceCodePoints(text: string, start: number, end: number): string {
-  if (!/[\ud800-\udbff]/.test(text)) return text.slice(start, end);
-  return [...text].slice(start, end).join('');
+const slicers = new WeakMap<Passage, ReturnType<typeof codePointSlicer>>();
+
+/** The code points `[start, end)` of a passage. */
+export function sliceOfPassage(passage: Passage, start: number, end: number): string {
+  const slice = slicers.get(passage) ?? codePointSlicer(passage.text);
+  slicers.set(passage, slice);
+  return slice(start, end);
 }

@@ -10,7 +10,11 @@ interface Stretch {
 /** What may stand between two values told under one label: `, `, ` and `, ` / `, a remark in parentheses, a new bullet. */
 const BETWEEN =
   /["'”’)\]]{0,2}(?: ?\([^()\d\n]{1,24}\))?(?: ?[,;/|&+]|,? (?:and|or|und|oder|et|ou|y|e|en)(?= )|\n[-*•](?= ))[ \n]?(?:(?:and|or|und|oder|et|ou|y|e|en) )?["'“‘([#]{0,2}/uy;
-const PHONE = new RegExp(SHAPES.PHONE, 'iuy');
+/** A telephone number, and no date: what follows a number in a line of a register is often when somebody was born. */
+const PHONE = new RegExp(
+  `(?!\\(?(?:(?:19|20)\\d{2}([-./])\\d{1,2}\\1\\d{1,2}|\\d{1,2}([-./])\\d{1,2}\\2(?:19|20)\\d{2})(?!\\d))${SHAPES.PHONE}`,
+  'iuy',
+);
 /** A code that may follow a code of another shape: six digits or more, in groups or not; five after `and`. */
 const LONG_CODE = new RegExp(`(?=(?:[A-Za-z ./-]{0,6}\\d){6})(?:${SHAPES.GROUPS}|${SHAPES.CODE})`, 'iuy');
 const CODE = new RegExp(SHAPES.CODE, 'iuy');

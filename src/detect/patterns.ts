@@ -10,7 +10,7 @@ import { isDatePlace, isNumericPlace, labelOf } from './places.ts';
 import { plainText } from './plain-text.ts';
 import { Prefilter } from './prefilter/prefilter.ts';
 import { loadRules, type PatternRule } from './rule.ts';
-import { codePointOffsets } from './spans.ts';
+import { codePointOffsets, Ranges } from './spans.ts';
 import { type Column, columnsOf } from './table.ts';
 
 export interface PatternOptions {
@@ -135,10 +135,12 @@ interface Found {
 /** Hits of all rules on one text, and on the columns of its tables as if each cell had its head before it. */
 function hitsIn(rules: readonly PatternRule[], text: string, label: string): Hit[] {
   const hits = matchRules(rules, text, label);
-  const columns = columnsOf(text);
-  if (columns.length === 0) return hits;
-  const point = codePointOffsets(text);
-  return [...hits, ...columns.flatMap((column) => columnHits(rules, text, column, point))];
+  let point: ((unit: number) => number) | undefined;
+  for (const column of columnsOf(text)) {
+    point ??= codePointOffsets(text);
+    for (const hit of columnHits(rules, text, column, point)) hits.push(hit);
+  }
+  return hits;
 }
 
 /**
@@ -205,10 +207,10 @@ export function matchRules(rules: readonly PatternRule[], given: string, label: 
   prefilter.scan(text, attempt);
   if (found.length === 0) return [];
   const point = codePointOffsets(given);
-  const placeholders = placeholderRanges(text);
+  const placeholders = new Ranges(placeholderRanges(text));
   return found
     .sort((a, b) => a.rule - b.rule)
-    .filter(({ start, end }) => !placeholders.some((range) => range.start <= start && end <= range.end))
+    .filter((span) => !placeholders.hold(span))
     .map(({ start, end, hit }) => {
       const at = origin(start, end);
       return { start: point(at.start), end: point(at.end), ...hit };

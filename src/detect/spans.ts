@@ -11,3 +11,51 @@ export function codePointOffsets(text: string): (offset: number) => number {
   }
   return (offset) => before[offset] ?? 0;
 }
+
+/** Cuts code points `[start, end)` out of a text: one walk over it, however many are asked for. */
+export function codePointSlicer(text: string): (start: number, end: number) => string {
+  if (!/[\ud800-\udbff]/.test(text)) return (start, end) => text.slice(start, end);
+  const units = new Uint32Array(text.length + 1);
+  let points = 0;
+  for (let unit = 0; unit < text.length; points++) {
+    units[points] = unit;
+    unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
+  }
+  units.fill(text.length, points);
+  return (start, end) => text.slice(units[start] ?? text.length, units[end] ?? text.length);
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Asks ranges that follow one another and do not overlap, of which a long text has very many. */
+export class Ranges {
+  readonly #ranges: readonly Range[];
+
+  constructor(ranges: readonly Range[]) {
+    this.#ranges = ranges;
+  }
+
+  /** Whether one of them holds all of a stretch. */
+  hold({ start, end }: Range): boolean {
+    return end <= this.#endOfLast(start + 1);
+  }
+
+  /** Whether one of them holds part of it. */
+  touch({ start, end }: Range): boolean {
+    return start < this.#endOfLast(end);
+  }
+
+  /** Where the last range ends that begins before an offset; -1 for none. */
+  #endOfLast(offset: number): number {
+    let [low, high] = [0, this.#ranges.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ranges[middle]?.start ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return this.#ranges[low - 1]?.end ?? -1;
+  }
+}

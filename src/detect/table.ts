@@ -1,3 +1,4 @@
+import { type Cell, htmlTables, trimmed } from './html-table.ts';
 import { plainText } from './plain-text.ts';
 
 /** A column of a table in running text: the words at its head, and where its cells stand (UTF-16 offsets). */
@@ -6,157 +7,236 @@ export interface Column {
   readonly cells: readonly Cell[];
 }
 
-export interface Cell {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** How a line is divided into cells. Two spaces or more divide too; there the place counts, not the number. */
 const DELIMITERS = ['|', '\t', ';', ','] as const;
 type Delimiter = (typeof DELIMITERS)[number] | 'spaces';
 
-const MOST_COLUMNS = 100;
-const LONGEST_HEAD = 400;
+/** Wider tables, and longer rows of heads, are exports of whole databases, or no tables. */
+const MOST_COLUMNS = 400;
+const LONGEST_HEAD = 8_000;
+/** Rows that are told at once: a text may have millions. */
+const ROWS_AT_ONCE = 1_000;
+/** Lines in a row that are divided into more or fewer cells than there are heads, and do not end the table. */
+const MOST_RAGGED = 20;
 /** The head of a column: words, with a digit at most, and no sentence. */
 const HEAD =
   /^(?=.{0,40}$)(?!\D{0,40}\d\D{0,40}\d)["'*_ ]{0,4}(?:\p{L}|[#№]["'*_ ]{0,4}$)[\p{L}\d .,#°º'’()/&*_-]*["':*_ ]{0,4}$/u;
+/** A head that says nothing of an identifier, but is one beside others: `ICD-10 code`, `SpO2 [%]`. */
+const OTHER_HEAD = /^(?=.{0,60}$)["'*_ ]{0,4}\p{L}(?!.*\d{3})[^@;|\t\n\r]*$/u;
 /** A line that only divides: `---|---`, `=====  =====`. */
 const RULE = /^[\s|:+=_-]+$/;
 
 interface Line extends Cell {
   readonly text: string;
+  /** Where the next line begins. */
+  readonly next: number;
+}
+
+/** A line in cells; `next`: where the next line begins, which is further on where a cell in quotes has several. */
+interface Row {
+  readonly cells: readonly Cell[];
+  readonly next: number;
 }
 
 /**
  * Columns of the tables in a text: a row of heads and the rows below it that are divided in the same way (bars, tabs,
- * commas, semicolons, two spaces or more, `<td>`). Only cells with a digit or an `@` are named, of rows that follow at once.
+ * commas, semicolons, two spaces or more, `<td>`). Only cells with a digit or an `@` are named. A long table comes in several
+ * pieces, each with all of its heads.
  */
-export function columnsOf(text: string): Column[] {
-  const columns = /<t[rR]|<T[rR]/.test(text) ? columnsOfRows(htmlRows(text), text) : [];
-  if (!text.includes('\n') && !text.includes('\r')) return columns;
-  const lines = linesOf(text);
-  for (let i = 0; i + 1 < lines.length; ) {
-    const table = tableAt(lines, i, text);
-    columns.push(...(table?.columns ?? []));
-    i = table?.next ?? i + 1;
+export function* columnsOf(text: string): Generator<Column> {
+  for (const rows of htmlTables(text, ROWS_AT_ONCE)) yield* columnsOfRows(rows, text);
+  for (let line = lineAt(text, 0); line !== undefined; ) {
+    const next: number = yield* tableAt(line, text);
+    line = lineAt(text, next);
   }
-  return columns;
 }
 
-function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  let start = 0;
-  for (const match of text.matchAll(/\r\n?|\n|$/g)) {
-    lines.push({ start, end: match.index, text: text.slice(start, match.index) });
-    start = match.index + match[0].length;
-  }
-  return lines;
+function lineAt(text: string, start: number): Line | undefined {
+  if (start >= text.length) return undefined;
+  const ends = /\r\n?|\n/g;
+  ends.lastIndex = start;
+  const match = ends.exec(text);
+  const end = match?.index ?? text.length;
+  return { start, end, text: text.slice(start, end), next: match === null ? end : ends.lastIndex };
 }
 
-/** The table whose heads are in a line, and the line after it. */
-function tableAt(
-  lines: readonly Line[],
-  at: number,
-  text: string,
-): { readonly columns: Column[]; readonly next: number } | undefined {
-  const head = lines[at];
-  if (head === undefined || head.text.length > LONGEST_HEAD) return undefined;
+/** The table whose heads are in a line, and where the line after it begins. */
+function* tableAt(head: Line, text: string): Generator<Column, number> {
+  if (head.next >= text.length || head.text.length > LONGEST_HEAD) return head.next;
   for (const delimiter of [...DELIMITERS, 'spaces'] as const) {
-    const heads = cellsOf(head, delimiter);
-    if (heads.length < 2 || heads.length > MOST_COLUMNS || !areHeads(heads, text)) continue;
-    const rows: Cell[][] = [];
-    let next = at + 1;
-    for (; next < lines.length; next++) {
-      const line = lines[next] as Line;
-      if (line.text !== '' && RULE.test(line.text)) continue;
-      const cells = rowOf(line, delimiter, heads);
-      if (cells === undefined) break;
-      rows.push(cells);
+    const { cells: heads, next } = cellsOf(head, delimiter, text, MOST_COLUMNS);
+    if (next !== head.next || heads.length < 2 || !areHeads(heads, text)) continue;
+    let rows: (readonly Cell[])[] = [];
+    let after: number | undefined;
+    for (const row of rowsBelow(head, heads, delimiter, text)) {
+      rows.push(row.cells);
+      after = row.next;
+      if (rows.length < ROWS_AT_ONCE) continue;
+      yield* columnsOfRows([heads, ...rows], text);
+      rows = [];
     }
-    if (rows.length > 0) return { columns: columnsOfRows([heads, ...rows], text), next };
+    if (after === undefined) continue;
+    yield* columnsOfRows([heads, ...rows], text);
+    return after;
   }
-  return undefined;
+  return head.next;
 }
 
+/** The rows of a table, up to a line that is not divided, or in another way than its neighbours. */
+function* rowsBelow(
+  head: Line,
+  heads: readonly Cell[],
+  delimiter: Delimiter,
+  text: string,
+): Generator<Row, void> {
+  let ragged = MOST_RAGGED;
+  for (let line = lineAt(text, head.next); line !== undefined; ) {
+    let { next } = line;
+    if (line.text === '' || !RULE.test(line.text)) {
+      const found = cellsOf(line, delimiter, text, MOST_COLUMNS);
+      const cells = rowOf(found.cells, line, delimiter, heads, head);
+      if (cells !== undefined) {
+        ragged = 0;
+        ({ next } = found);
+        yield { cells, next };
+      } else if (
+        delimiter === 'spaces' ||
+        found.cells.length < 2 ||
+        ++ragged > MOST_RAGGED ||
+        areHeads(found.cells, text)
+      )
+        return;
+    }
+    line = lineAt(text, next);
+  }
+}
+
+/** Whether cells are heads of columns, two at least of the usual kind, and twice as many of it as of others. */
 function areHeads(heads: readonly Cell[], text: string): boolean {
-  const filled = heads.map((cell) => plainOf(text, cell)).filter((head) => head !== '');
-  return filled.length >= 2 && filled.every((head) => HEAD.test(head));
+  if (heads.length > MOST_COLUMNS) return false;
+  let [usual, others] = [0, 0];
+  for (const cell of heads) {
+    const head = plainOf(text, cell);
+    if (head === '') continue;
+    if (HEAD.test(head)) usual += 1;
+    else if (OTHER_HEAD.test(head)) others += 1;
+    else return false;
+  }
+  return usual >= 2 && usual >= 2 * others;
 }
 
 /** The cells of a line, one for each head; undefined where the line is no row of the table. */
-function rowOf(line: Line, delimiter: Delimiter, heads: readonly Cell[]): Cell[] | undefined {
-  const cells = cellsOf(line, delimiter);
-  if (cells.length < 2 && delimiter !== 'spaces') return undefined;
+function rowOf(
+  cells: readonly Cell[],
+  line: Line,
+  delimiter: Delimiter,
+  heads: readonly Cell[],
+  head: Line,
+): readonly Cell[] | undefined {
   if (cells.length === heads.length) return cells;
-  if (delimiter === 'spaces') return /\p{N}/u.test(line.text) ? byPlace(cells, heads, line) : undefined;
-  return (delimiter === '|' || delimiter === '\t') && cells.length < heads.length ? cells : undefined;
+  if (delimiter === 'spaces') return /\p{N}/u.test(line.text) ? byPlace(cells, line, heads, head) : undefined;
+  if (cells.length < 2) return undefined;
+  if (cells.length > heads.length)
+    return cells.slice(heads.length).every(({ start, end }) => start === end)
+      ? cells.slice(0, heads.length)
+      : undefined;
+  return delimiter === '|' || delimiter === '\t' ? cells : undefined;
 }
 
 /** Cells by the heads that they stand under. */
-function byPlace(cells: readonly Cell[], heads: readonly Cell[], line: Line): Cell[] | undefined {
-  const headLine = heads[0]?.start ?? 0;
-  const from = heads.map(({ start }) => start - headLine);
-  const placed = heads.map(() => ({ start: line.start, end: line.start }));
+function byPlace(
+  cells: readonly Cell[],
+  line: Line,
+  heads: readonly Cell[],
+  head: Line,
+): readonly Cell[] | undefined {
+  const [first] = cells;
+  if (first === undefined || cells.length > heads.length) return undefined;
+  const over = heads.map(({ start, end }) => ({ start: start - head.start, end: end - head.start }));
+  const [from = 0, second = 0] = over.map(({ start }) => start);
+  const at = first.start - line.start;
+  // A row that is indented as a whole begins, and ends its first cell, before the second head does.
+  const indent = at + 2 < second && first.end - line.start <= Math.max(second, at + 1) ? at - from : 0;
+  const placed = heads.map((): Cell => ({ start: line.start, end: line.start }));
   for (const cell of cells) {
-    const place = cell.start - line.start - indentOf(line) + 2;
-    const column = from.findLastIndex((start) => start <= place);
+    const column = headOver(cell.start - line.start - indent, cell.end - line.start - indent, over);
     if (column < 0) return undefined;
     placed[column] = cell;
   }
-  return cells.length === 0 ? undefined : placed;
+  return placed;
 }
 
-const indentOf = ({ text }: Line): number => text.length - text.trimStart().length;
+/** The head that a cell begins or ends with, the first that it stands under, or the last before it. */
+function headOver(start: number, end: number, heads: readonly Cell[]): number {
+  const isNear = (one: number, other: number): boolean => Math.abs(one - other) <= 2;
+  const ways: ((head: Cell) => boolean)[] = [
+    (head) => isNear(head.start, start),
+    (head) => isNear(head.end, end),
+    (head) => head.start < end && start < head.end,
+  ];
+  for (const way of ways) {
+    const column = heads.findIndex(way);
+    if (column >= 0) return column;
+  }
+  return heads.findLastIndex((head) => head.start <= start);
+}
 
-function cellsOf(line: Line, delimiter: Delimiter): Cell[] {
-  if (delimiter === 'spaces') {
-    return [...line.text.matchAll(/\S+(?:\s\S+)*/g)].map((match) =>
-      trimmed(line.start + match.index, match[0]),
-    );
-  }
-  if (!line.text.includes(delimiter)) return [];
+/** The cells of a line, and one more than `most` where there are more. */
+function cellsOf(line: Line, delimiter: Delimiter, text: string, most: number): Row {
+  if (delimiter === 'spaces') return { cells: spacedCells(line, most), next: line.next };
+  if (!line.text.includes(delimiter)) return { cells: [], next: line.next };
   const cells: Cell[] = [];
-  let start = 0;
-  let quoted = false;
-  for (let i = 0; i <= line.text.length; i++) {
-    const char = line.text[i];
-    if (char === '"' && delimiter !== '|') quoted = !quoted;
-    if (char !== undefined && (char !== delimiter || quoted)) continue;
-    cells.push(trimmed(line.start + start, line.text.slice(start, i)));
-    start = i + 1;
+  let [{ start, end, next }, isLast] = [line as Cell & Pick<Line, 'next'>, false];
+  while (!isLast && cells.length <= most) {
+    const quoted = delimiter === '|' ? start : endOfQuoted(text, start, delimiter);
+    // The last line of a cell of several.
+    if (quoted > end) ({ end, next } = lineAt(text, quoted) ?? { end: text.length, next: text.length });
+    const length = text.slice(quoted, end).indexOf(delimiter);
+    isLast = length < 0;
+    const stop = isLast ? end : quoted + length;
+    cells.push(trimmed(start, text.slice(start, stop)));
+    start = stop + 1;
   }
-  if (delimiter !== '|') return cells;
+  if (delimiter !== '|') return { cells, next };
   // A bar at either end frames the row.
   if (line.text.trimStart().startsWith('|')) cells.shift();
   if (line.text.trimEnd().endsWith('|')) cells.pop();
+  return { cells, next };
+}
+
+function spacedCells(line: Line, most: number): Cell[] {
+  const cells: Cell[] = [];
+  let start = 0;
+  for (const { 0: gap, index } of `${line.text}  `.matchAll(/\s{2,}/g)) {
+    if (index > start) cells.push(trimmed(line.start + start, line.text.slice(start, index)));
+    if (cells.length > most) break;
+    start = index + gap.length;
+  }
   return cells;
 }
 
-/** A cell without the spaces and quotes around it. */
-function trimmed(start: number, text: string): Cell {
-  const inner = text
-    .trim()
-    .replace(/^["']{1,3}|["']{1,3}$/g, '')
-    .trim();
-  const at = inner === '' ? 0 : text.indexOf(inner);
-  return { start: start + at, end: start + at + inner.length };
-}
+/** A cell in quotes (RFC 4180), which may hold the delimiter, quotes in pairs and lines; what is not closed is no such cell. */
+const QUOTED: Readonly<Record<string, RegExp>> = Object.fromEntries(
+  DELIMITERS.map((delimiter) => [
+    delimiter,
+    new RegExp(` {0,4}"(?:[^"]|""){0,5000}"(?= {0,4}(?:[\\r\\n${delimiter}]|$))`, 'y'),
+  ]),
+);
 
-/** Cells of the rows of HTML tables; rows of `<th>` are heads. */
-function htmlRows(text: string): Cell[][] {
-  return [...text.matchAll(/<tr(?: [^<>]{0,200})?>([\s\S]{0,20000}?)<\/tr>/gi)].map((row) => {
-    const from = row.index + row[0].length - (row[1] ?? '').length - '</tr>'.length;
-    return [...(row[1] ?? '').matchAll(/<t[dh](?: [^<>]{0,200})?>([\s\S]{0,2000}?)<\/t[dh]>/gi)].map((cell) =>
-      trimmed(from + cell.index + cell[0].length - (cell[1] ?? '').length - '</td>'.length, cell[1] ?? ''),
-    );
-  });
+/** Where a quoted cell that begins at an offset ends; the offset itself where none does. */
+function endOfQuoted(text: string, start: number, delimiter: string): number {
+  const quoted = QUOTED[delimiter];
+  if (quoted === undefined) return start;
+  quoted.lastIndex = start;
+  return quoted.test(text) ? quoted.lastIndex : start;
 }
 
 /** The first row as heads, the others as cells below them. */
 function columnsOfRows([heads = [], ...rows]: readonly (readonly Cell[])[], text: string): Column[] {
-  if (heads.length < 2 || !areHeads(heads, text)) return [];
+  if (rows.length === 0 || !areHeads(heads, text)) return [];
   return heads.flatMap((head, i): Column[] => {
-    const header = headOf(plainOf(text, head));
+    const plain = plainOf(text, head);
+    const header = HEAD.test(plain) ? headOf(plain) : '';
     const cells = rows
       .flatMap((row) => row[i] ?? [])
       .filter((cell) => /[\p{N}@]/u.test(text.slice(cell.start, cell.end)));

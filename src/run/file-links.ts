@@ -1,10 +1,9 @@
-import { sliceCodePoints } from '../audit/passage-lines.ts';
 import type { Detector } from '../detect/detector.ts';
-import { isSureName, NamesOfFile } from '../detect/links/names-of-file.ts';
-import { placeholderFor } from '../detect/placeholders.ts';
+import { isSureName, NamesOfFile, namingWords } from '../detect/links/names-of-file.ts';
 import { isDatePlace, isNumericPlace } from '../detect/places.ts';
+import { codePointSlicer, Ranges } from '../detect/spans.ts';
 import type { Hit } from '../model/finding.ts';
-import type { Passage } from '../model/passage.ts';
+import type { Locus, Passage } from '../model/passage.ts';
 
 /** A passage that was searched, kept until all names of its file are known. */
 interface Searched {
@@ -15,9 +14,6 @@ interface Searched {
 
 /** Characters of passages that are kept; what comes before is searched for the names that are known by then. */
 const KEPT_CHARACTERS = 64 << 20;
-
-/** What a cleaner puts in the place of a name. */
-const CLEANED_NAME = placeholderFor('A', '');
 
 /** A word of four letters: shorter ones are looked for nowhere. */
 const MAY_HOLD_NAME = /\p{L}{4}/u;
@@ -30,12 +26,13 @@ export class FileLinks {
 
   /** Takes in the sure names among hits in a text. */
   learn(text: string, hits: readonly Hit[]): void {
-    for (const hit of hits) {
-      if (isSureName(hit)) this.names.learn(sliceCodePoints(text, hit.start, hit.end));
-    }
+    const sure = hits.filter(isSureName);
+    if (sure.length === 0) return;
+    const slice = codePointSlicer(text);
+    for (const { start, end } of sure) this.names.learn(slice(start, end));
   }
 
-  /** Takes in a passage with what was found there. True where it is time to `search` what is kept. */
+  /** Takes in a passage with what was found there, in the order of the text and merged. True where it is time to `search` what is kept. */
   keep(passage: Passage, part: number | undefined, hits: readonly Hit[]): boolean {
     const { text, hints } = passage;
     if (isNumericPlace(hints) || isDatePlace(hints) || !MAY_HOLD_NAME.test(text)) return false;
@@ -53,8 +50,9 @@ export class FileLinks {
     this.#characters = 0;
     if (this.names.isEmpty) return;
     for (const { passage, part, hits } of searched) {
+      const found = new Ranges(hits);
       for (const hit of find(passage)) {
-        if (!hits.some(({ start, end }) => start < hit.end && hit.start < end)) yield { hit, passage, part };
+        if (!found.touch(hit)) yield { hit, passage, part };
       }
     }
   }
@@ -63,7 +61,8 @@ export class FileLinks {
 /**
  * Hits of `finders` in passages of an original that are no longer in the file: names that masking took out of one place
  * are looked for in all others. A text that is still in its place, whatever else was taken out of it, shows its names to the
- * audit itself: it is asked only where a name was taken out, or where the file has other places than the original.
+ * audit itself: it is asked only where a word is gone that may be of a name, whatever stands there instead, or where the file
+ * has other places than the original.
  */
 export function* changedSince(
   originals: readonly Passage[],
@@ -72,13 +71,22 @@ export function* changedSince(
   finders: readonly Detector[],
 ): Generator<{ readonly text: string; readonly hits: readonly Hit[] }> {
   const texts = new Set(staged.map(({ text }) => text));
-  const showNames = new Set(
-    samePlaces ? staged.filter(({ text }) => !text.includes(CLEANED_NAME)).map(({ locus }) => locus) : [],
-  );
+  const left = new Map<Locus, string>();
+  if (samePlaces) for (const { locus, text } of staged) left.set(locus, `${left.get(locus) ?? ''} ${text}`);
   for (const passage of originals) {
     if (passage.hints.breaks !== undefined || !MAY_HOLD_NAME.test(passage.text)) continue;
-    if (texts.has(passage.text) || showNames.has(passage.locus)) continue;
+    if (texts.has(passage.text) || showsNames(left.get(passage.locus), passage)) continue;
     texts.add(passage.text);
     yield { text: passage.text, hits: finders.flatMap((finder) => finder.detect(passage)) };
   }
+}
+
+/**
+ * Whether what is left in a place has all words of the original that may be of a name. What a place made for identifiers has
+ * lost is known from there.
+ */
+function showsNames(left: string | undefined, original: Passage): boolean {
+  if (left === undefined) return false;
+  const { hints, text } = original;
+  return hints.typed !== undefined || namingWords(text, (word) => left.includes(word)).length === 0;
 }

@@ -1,9 +1,9 @@
-import { sliceCodePoints } from '../audit/passage-lines.ts';
 import type { Detector, TextCleaner } from '../detect/detector.ts';
 import { linkDetector } from '../detect/links/detector.ts';
 import { isSureName, NamesOfFile } from '../detect/links/names-of-file.ts';
 import { placeholderFor } from '../detect/placeholders.ts';
 import { isProse } from '../detect/prose.ts';
+import { codePointSlicer } from '../detect/spans.ts';
 import type { MaskingContext } from '../mask/masking.ts';
 import type { Passage } from '../model/passage.ts';
 import type { Edit } from '../splice.ts';
@@ -61,9 +61,10 @@ export class LinkedCleaning {
     if (named.length === 0) return undefined;
     const names = new NamesOfFile(equipment);
     for (const passage of named.flatMap(proseOf)) {
-      for (const hit of this.#finders.flatMap((finder) => finder.detect(passage))) {
-        if (isSureName(hit)) names.learn(sliceCodePoints(passage.text, hit.start, hit.end));
-      }
+      const sure = this.#finders.flatMap((finder) => finder.detect(passage)).filter(isSureName);
+      if (sure.length === 0) continue;
+      const slice = codePointSlicer(passage.text);
+      for (const { start, end } of sure) names.learn(slice(start, end));
     }
     if (names.isEmpty) return undefined;
     const left = [...parts]

@@ -48,7 +48,7 @@ export function scanPopulation<Source extends EndedSource>(
         fingerprintOf,
       );
       if (found.length === 0) continue;
-      findings.push(...found.map((finding) => ({ ...finding, file })));
+      for (const finding of found) findings.push({ ...finding, file });
       explained.set(sourceId, verdict.derivations.map(sentenceOf).join('; '));
     }
   }

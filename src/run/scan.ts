@@ -77,11 +77,11 @@ async function scanWith(
   options.phase?.('scan', found.length);
   const ocr = await createOcr();
   const documents = createDocuments();
-  const sources: ScannedSource[] = [];
+  let sources: ScannedSource[] = [];
   const canaries: RunResult['canaries'][number][] = [];
-  const findings: Finding[] = [];
+  let findings: Finding[] = [];
   const fingerprints = memoryFingerprints();
-  const scanned: ScannedPersons[] = [];
+  let scanned: ScannedPersons[] = [];
   try {
     const tools = detection.tools(ocr, fingerprints, documents);
     const headVolumes = await volumes.judge(loaded.project.limits);
@@ -90,10 +90,18 @@ async function scanWith(
       options.signal?.throwIfAborted();
       const { source, found: hits } = await scanner.scan(file);
       sources.push(source);
-      findings.push(...hits);
+      for (const hit of hits) findings.push(hit);
       options.step?.();
       await breath();
     }
+    const paths = scanner.shownPaths();
+    const pathOf = (id: string, shown: string): string => paths.get(id) ?? shown;
+    sources = sources.map((source) => ({ ...source, shown: pathOf(source.id, source.shown) }));
+    findings = findings.map((finding) => ({
+      ...finding,
+      ...(finding.file !== undefined && { file: pathOf(finding.sourceId, finding.file) }),
+    }));
+    scanned = scanned.map((persons) => ({ ...persons, file: pathOf(persons.sourceId, persons.file) }));
     canaries.push(...detection.canaries(tools));
     const own = detection.withoutModel(tools);
     if (sources.some(({ frames }) => (frames?.read ?? 0) > 0)) canaries.push(...(await pictureCanaries(own)));
@@ -107,7 +115,7 @@ async function scanWith(
       ? undefined
       : scanPopulation(detection.handedOver, scanned, sources, (value) => fingerprints.of(value));
   if (compared !== undefined) {
-    findings.push(...compared.findings);
+    for (const finding of compared.findings) findings.push(finding);
     canaries.push(compared.canary);
   }
   const ended = compared?.sources ?? sources;

@@ -24,6 +24,9 @@ export class Scanner {
   readonly #tools: AuditTools;
   readonly #readers: ScanReaders;
   readonly #scanned: ScannedPersons[];
+  /** Paths by the ids of their sources, and the parts of any of them that identify. */
+  readonly #names = new Map<string, string>();
+  readonly #masked = new Set<string>();
 
   constructor(tools: AuditTools, limits: Limits, headVolumes: HeadVolumes, scanned: ScannedPersons[]) {
     this.#tools = tools;
@@ -34,6 +37,7 @@ export class Scanner {
   async scan(file: Found): Promise<{ source: ScannedSource; found: readonly Finding[] }> {
     const id = randomBytes(8).toString('hex');
     const name = printableName(file.relative);
+    this.#names.set(id, name);
     const shown = this.#shownName(name, this.#tools.detectors([]));
     const search = new PassageSearch(this.#tools, [], { sourceId: id, output: shown }, 'unknown');
     const searchName = () => {
@@ -97,15 +101,24 @@ export class Scanner {
 
   /** The relative path with every part masked that is itself a finding. */
   #shownName(name: string, detectors: readonly Detector[]): string {
+    for (const part of name.split('/')) {
+      const passages = fileNamePassages(part, 'unknown');
+      if (passages.some((passage) => detectors.some((detector) => identifies(detector, passage))))
+        this.#masked.add(part);
+    }
+    return this.#shown(name);
+  }
+
+  #shown(name: string): string {
     return name
       .split('/')
-      .map((part) => {
-        const passages = fileNamePassages(part, 'unknown');
-        return passages.some((passage) => detectors.some((detector) => identifies(detector, passage)))
-          ? '••••••••'
-          : part;
-      })
+      .map((part) => (this.#masked.has(part) ? '••••••••' : part))
       .join('/');
+  }
+
+  /** Paths as they may be shown, by source: a folder that identifies by what one of its files says does so for all of them. */
+  shownPaths(): ReadonlyMap<string, string> {
+    return new Map([...this.#names].map(([id, name]) => [id, this.#shown(name)]));
   }
 }
 

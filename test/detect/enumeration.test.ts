@@ -26,6 +26,10 @@ describe('further values of a list', () => {
     expect(further('call «415-555-0134» or (212) 555 0177', 'D')).toEqual(['(212) 555 0177']);
   });
 
+  it.each(['2024-01-05', '01/05/1960', '5.1.1960'])('of telephones are no dates: %s', (date) => {
+    expect(further(`Phone: «555-0134», ${date}`, 'D')).toEqual([]);
+  });
+
   it.each([
     'MRN «482913», 245000 cells',
     'MRN «482913», 120 mg',

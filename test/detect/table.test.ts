@@ -4,7 +4,10 @@ import { columnsOf } from '../../src/detect/table.ts';
 
 /** Columns as their heads and the texts of their cells. */
 const read = (text: string): [string, string[]][] =>
-  columnsOf(text).map(({ header, cells }) => [header, cells.map(({ start, end }) => text.slice(start, end))]);
+  [...columnsOf(text)].map(({ header, cells }) => [
+    header,
+    cells.map(({ start, end }) => text.slice(start, end)),
+  ]);
 
 describe('columns of a table', () => {
   it.each([
@@ -36,6 +39,57 @@ describe('columns of a table', () => {
       ['MRN', ['482913']],
       ['Phone', ['555-0134']],
     ]);
+  });
+
+  it.each([
+    [
+      'begin with empty cells',
+      'Study     MRN       Phone\nCT        482913    555-0134\n          482914    555-0135',
+    ],
+    ['are indented', 'Study     MRN       Phone\n    CT        482913    555-0134\n    MR        482914'],
+    [
+      'are aligned to the right',
+      'Study          MRN     Phone\nCT          482913\n            482914  555-0135',
+    ],
+  ])('stand under their heads where rows %s', (_, text) => {
+    expect(read(text)[0]).toEqual(['MRN', ['482913', '482914']]);
+  });
+
+  it.each([
+    ['a comma too many', 'CT,482914,ok, but late', ['482913', '482915']],
+    ['a cell of several lines', 'CT,482914,"one\ntwo, three\n""four"""', ['482913', '482914', '482915']],
+    ['an inch', 'Height 5\'10",482914,"ok"', ['482913', '482914', '482915']],
+    ['a quote that is not closed', 'CT,482914,"ok', ['482913', '482914', '482915']],
+    ['a comma at the end', 'CT,482914,ok,', ['482913', '482914', '482915']],
+    ['the heads once more', 'Study,MRN,Result', ['482913', '482915']],
+  ])('go on behind %s', (_, row, cells) => {
+    const columns = read(`Study,MRN,Result\nCT,482913,ok\n${row}\nCT,482915,ok`);
+    expect(columns.filter(([head]) => head !== 'Study')).toEqual([['MRN', cells]]);
+  });
+
+  it('end where the next table begins', () => {
+    expect(read('MRN,Study\n482913,CT\nTest,Result,Unit\nSodium,138,mmol/l\nPlatelets,245000,/l')).toEqual([
+      ['MRN', ['482913']],
+      ['Result', ['138', '245000']],
+    ]);
+  });
+
+  it('may stand beside some whose heads are no label', () => {
+    expect(read('Study,SpO2 %,MRN\nCT,98,482913')).toEqual([['MRN', ['482913']]]);
+    const heads = Array.from({ length: 60 }, () => 'Result of the test').join();
+    expect(read(`${heads},MRN\n${','.repeat(60)}482913`)).toEqual([['MRN', ['482913']]]);
+  });
+
+  it('are told in pieces where they are long, and take no stack or time where a line is', () => {
+    const long = read(`Study,MRN\r${'CT,482913\r'.repeat(2_500)}`);
+    expect(long.map(([head, cells]) => [head, cells.length])).toEqual([
+      ['MRN', 1_000],
+      ['MRN', 1_000],
+      ['MRN', 500],
+    ]);
+    expect(read(`Study  MRN\n${'word 1 '.repeat(3_000_000)}`)).toHaveLength(1);
+    const wide = Array.from({ length: 10_000 }, () => 'c').join();
+    expect(read(`${wide}\n${wide}`)).toEqual([]);
   });
 
   it('have heads as labels are written', () => {

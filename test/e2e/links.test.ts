@@ -60,6 +60,15 @@ describe.skipIf(!isBuilt)('a name that a file shows once', { timeout: 180_000 },
     expect(await scan('unnamed')).toEqual([]);
   });
 
+  it('masks its folder in the paths of all files, those of others too', async () => {
+    mkdirSync(folder.path('paths', 'Oodlewick_old'), { recursive: true });
+    writeFileSync(folder.path('paths', 'Oodlewick_old', 'a.txt'), 'call 212-555-0134');
+    writeFileSync(folder.path('paths', 'Oodlewick_old', 'b.txt'), NAMED);
+    const { stdout } = await phiGate(['scan', folder.path('paths'), '--format', 'jsonl']);
+    expect(stdout.toLowerCase()).not.toContain('oodlewick');
+    expect(parseFindings(stdout).map(({ file }) => file)).toContain('••••••••/a.txt');
+  });
+
   async function run(input: string, name: string, ...args: string[]) {
     const out = folder.path(name);
     const { code } = await phiGate(['run', folder.path(input), '--out', out, ...args]);
@@ -80,13 +89,16 @@ describe.skipIf(!isBuilt)('a name that a file shows once', { timeout: 180_000 },
     expect(unnamed.text.split(UNNAMED)).toHaveLength(3);
   });
 
-  it('is looked for by the audit though masking took it out of the place that shows it', async () => {
+  it.each([
+    ['the cleaner', ''],
+    ['a rule', ', { at: ImageComments, action: { do: regex, pattern: Oodlewick, with: somebody } }'],
+  ])('is looked for by the audit though %s took it out of the place that shows it', async (by, rule) => {
     const keep = folder.path('keep.yaml');
     writeFileSync(
       keep,
-      'version: 1\nrules: { dicom: [{ at: AdmittingDiagnosesDescription, action: { do: keep } }] }\n',
+      `version: 1\nrules: { dicom: [{ at: AdmittingDiagnosesDescription, action: { do: keep } }${rule}] }\n`,
     );
-    const { result } = await run('named', 'kept', '--project', keep);
+    const { result } = await run('named', `kept by ${by}`, '--project', keep);
     expect(result.accepted).toContainEqual(
       expect.objectContaining({
         rule: 'AdmittingDiagnosesDescription',

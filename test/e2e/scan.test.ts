@@ -75,6 +75,15 @@ describe.skipIf(!isBuilt)('scan', { timeout: 600_000 }, () => {
     expect(new Set(findings.map(({ explain }) => explain)).size).toBeGreaterThan(20);
   });
 
+  it('tells of as many findings as a file has', async () => {
+    mkdirSync(own.path('many'));
+    const rows = Array.from({ length: 130_000 }, (_, i) => `CT,${4_829_130 + i}`);
+    writeFileSync(own.path('many', 'list.csv'), ['Study,MRN', ...rows].join('\n'));
+    const { code, stdout } = await phiGate(['scan', own.path('many')]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('130,000 leaks');
+  });
+
   it('finds every planted identifier with its category and place', () => {
     const missed = KEY.files.flatMap((file) =>
       file.planted

@@ -6,7 +6,7 @@ import { explainHit } from '../explain.ts';
 import { LruCache } from '../lru.ts';
 import { placeholderRanges } from '../placeholders.ts';
 import { isDatePlace, labelOf } from '../places.ts';
-import { codePointOffsets } from '../spans.ts';
+import { codePointOffsets, Ranges } from '../spans.ts';
 import { type ByteHit, ByteSearch, type ByteSearchOptions } from './byte-search.ts';
 import { excludedKeys } from './equipment.ts';
 import type { Form } from './forms.ts';
@@ -102,9 +102,9 @@ export class KnownIndex {
     const matches = joinNames(this.matches(text, { dates, hints, excluded }));
     if (matches.length === 0) return [];
     const point = codePointOffsets(text);
-    const placeholders = placeholderRanges(text);
+    const placeholders = new Ranges(placeholderRanges(text));
     return matches
-      .filter(({ start, end }) => !placeholders.some((range) => range.start <= start && end <= range.end))
+      .filter((span) => !placeholders.hold(span))
       .map(({ start, end, entry, misspelt }) => ({
         start: point(start),
         end: point(end),

@@ -154,11 +154,11 @@ export class TextSearch {
       found.push(match);
     }
     if (search.strongOnly) return;
-    found.push(...this.#spelledOut(text, search));
-    found.push(...this.#misread.find(text, found, search.hints, search.excluded));
+    for (const match of this.#spelledOut(text, search)) found.push(match);
+    for (const match of this.#misread.find(text, found, search.hints, search.excluded)) found.push(match);
     // Where lines were joined, two words that touch are no misspelling.
     if (search.hints?.breaks === undefined)
-      found.push(...this.#misspelt.find(text, found, search.hints, search.excluded));
+      for (const match of this.#misspelt.find(text, found, search.hints, search.excluded)) found.push(match);
   }
 
   /** The longest form that begins with token `i`. */

@@ -4,7 +4,7 @@ import { isDummy } from '../dummy.ts';
 import { LruCache } from '../lru.ts';
 import { placeholderRanges } from '../placeholders.ts';
 import { isOfAcquisition, isProse } from '../prose.ts';
-import { codePointOffsets } from '../spans.ts';
+import { codePointOffsets, Ranges } from '../spans.ts';
 import {
   isBrand,
   isClinicalTerm,
@@ -172,9 +172,9 @@ function lengthOf(words: string): number {
 function asHits(text: string, found: readonly Found[]): Hit[] {
   if (found.length === 0) return [];
   const point = codePointOffsets(text);
-  const placeholders = placeholderRanges(text);
+  const placeholders = new Ranges(placeholderRanges(text));
   return found
-    .filter(({ start, end }) => !placeholders.some((range) => range.start < end && start < range.end))
+    .filter((span) => !placeholders.touch(span))
     .filter(({ start, end }) => !isDummy(text.slice(start, end)))
     .map(({ start, end, ...rest }) => ({
       ...rest,

@@ -61,6 +61,10 @@ export class NamesOfFile {
 export const isSureName = ({ category, detector, confidence }: Hit): boolean =>
   category === 'A' && confidence >= SURE && FINDERS.has(detector);
 
+/** The words of a text that a name could be learnt by, but for those that somebody knows. */
+export const namingWords = (text: string, isKnown: (word: string) => boolean): string[] =>
+  (text.match(WORD) ?? []).filter((word) => !isKnown(word) && namesSomebody(word.toLowerCase()));
+
 /** Whether a word by itself names somebody: no word of the language, of the clinic, of its products, or of a place. */
 function namesSomebody(word: string): boolean {
   if (word.length < LEAST_LETTERS || TITLE.test(word)) return false;

@@ -5,7 +5,7 @@ import { isDummy } from '../dummy.ts';
 import { LruCache } from '../lru.ts';
 import { placeholderRanges } from '../placeholders.ts';
 import { isDatePlace, isNumericPlace } from '../places.ts';
-import { codePointOffsets } from '../spans.ts';
+import { codePointOffsets, Ranges } from '../spans.ts';
 import { readModelFolder } from './folder.ts';
 import { type Inference, type InferenceOptions, loadInference } from './inference.ts';
 import { type LabelMeanings, labelColumns, ruleOf } from './labels.ts';
@@ -118,10 +118,10 @@ function hitsOf(
 ): readonly Hit[] {
   if (spans.length === 0) return [];
   const point = codePointOffsets(text);
-  const placeholders = placeholderRanges(text);
+  const placeholders = new Ranges(placeholderRanges(text));
   return spans
     .filter(({ category }) => dates !== 'kept' || category !== 'C')
-    .filter(({ start, end }) => !placeholders.some((range) => range.start < end && start < range.end))
+    .filter((span) => !placeholders.touch(span))
     .filter(({ start, end }) => !isDummy(text.slice(start, end)))
     .map(({ start, end, label, category, probability }) => ({
       start: point(start),

@@ -2,7 +2,7 @@ import type { Hit } from '../../model/finding.ts';
 import type { Detector } from '../detector.ts';
 import { placeholderRanges } from '../placeholders.ts';
 import { isNumericPlace } from '../places.ts';
-import { codePointOffsets } from '../spans.ts';
+import { codePointOffsets, Ranges } from '../spans.ts';
 import { isCommonWord, isFirstName, isPlainWord, isStaged, isSurname } from '../words.ts';
 
 const WORD = "\\p{Lu}[\\p{L}’'-]{1,24}";
@@ -47,9 +47,9 @@ export function nameDetector(): Detector {
       const spans = [...findNames(text)];
       if (spans.length === 0) return [];
       const point = codePointOffsets(text);
-      const placeholders = placeholderRanges(text);
+      const placeholders = new Ranges(placeholderRanges(text));
       return spans
-        .filter(({ start, end }) => !placeholders.some((range) => range.start < end && start < range.end))
+        .filter((span) => !placeholders.touch(span))
         .filter(({ end }) => !EPONYM_AFTER.test(text.slice(end, end + 24)))
         .map(({ start, end, rule }) => hitOf(point(start), point(end), rule));
     },
