@@ -6,7 +6,7 @@ import { isDummy } from '../dummy.ts';
 import { LruCache } from '../lru.ts';
 import { placeholderRanges } from '../placeholders.ts';
 import { isOfAcquisition, isProse } from '../prose.ts';
-import { codePointOffsets } from '../spans.ts';
+import { codePointOffsets, Ranges } from '../spans.ts';
 import { withTitles } from './extend.ts';
 import { linked } from './link.ts';
 import { loadModel, type Model } from './model.ts';
@@ -106,10 +106,10 @@ const isStandIn = (value: string): boolean =>
 
 function hitsOf(text: string, spans: readonly TaggedSpan[], dates: 'find' | 'expected' | 'kept'): Hit[] {
   const point = codePointOffsets(text);
-  const placeholders = placeholderRanges(text);
+  const placeholders = new Ranges(placeholderRanges(text));
   return spans
     .filter(({ label }) => dates !== 'kept' || label !== 'DATE')
-    .filter(({ start, end }) => !placeholders.some((range) => range.start < end && start < range.end))
+    .filter((span) => !placeholders.touch(span))
     .filter(({ start, end }) => !isStandIn(text.slice(start, end)))
     .map(({ start, end, label, probability }) => ({
       start: point(start),
