@@ -8,7 +8,8 @@ export type WritingSyntax = Pick<Message, 'delimiters' | 'charset'>;
 /** A text that waits for its codes. */
 export type WaitingText = (codes: CodeBook) => string;
 
-const NOT_ASCII = /[^\x00-\x7f]/;
+/** In each character set these have other bytes, or none. */
+export const NOT_ASCII = /[^\x00-\x7f]/;
 
 /** A text that waits for its codes in many places of a message: it is made once for all of them. */
 class SharedText {

@@ -4,10 +4,15 @@ import { contextOf, masked } from './doubles.ts';
 const header = (charset = '') => `MSH|^~\\&|||||||ORU^R01|1|P|2.5||||||${charset}`;
 
 /** The masking of a message after others were masked, three times each, and as the first one of all. */
-function afterAndAlone(before: readonly string[], text: string, words: readonly string[]) {
-  const context = contextOf({}, words);
+function afterAndAlone(
+  before: readonly string[],
+  text: string,
+  words: readonly string[],
+  project: object = {},
+) {
+  const context = contextOf(project, words);
   for (const one of before) for (let time = 0; time < 3; time++) masked(one, context);
-  return { after: masked(text, context), alone: masked(text, contextOf({}, words)) };
+  return { after: masked(text, context), alone: masked(text, contextOf(project, words)) };
 }
 
 describe('a segment that was seen before', () => {
@@ -44,5 +49,20 @@ describe('a segment that was seen before', () => {
     const { after, alone } = afterAndAlone([message('7')], message('8'), []);
     expect(alone).toContain('PT:8@H');
     expect(after).toBe(alone);
+  });
+
+  test('writes a text of project.yaml in the character set of its own message', () => {
+    const project = {
+      hl7: { routing: { HOSP: 'S\xdcD' } },
+      rules: { hl7: [{ at: 'PV1-3', action: { do: 'replace', with: '\u0141 \xfc' } }] },
+    };
+    const message = (charset: string) => `${header(charset).replace('||||', '|HOSP|||')}\nPV1|1|I|W1^2`;
+    const { after, alone } = afterAndAlone([message('8859/1')], message('UNICODE UTF-8'), [], project);
+    expect(alone).toContain('|S\xc3\x9cD|');
+    expect(alone).toContain('|\xc5\x81 \xc3\xbc^');
+    expect(after).toBe(alone);
+    const latin = afterAndAlone([message('UNICODE UTF-8')], message('8859/1'), [], project);
+    expect(latin.alone).toContain('|? \xfc^');
+    expect(latin.after).toBe(latin.alone);
   });
 });
