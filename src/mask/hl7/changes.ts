@@ -86,7 +86,7 @@ export class ChangeList {
 
   /** What was done since a mark, in no order. */
   actionsSince({ actions, repeated }: Mark): ActionTaken[] {
-    return this.actions.slice(actions).concat(...this.#repeated.slice(repeated));
+    return this.actions.slice(actions).concat(this.#repeated.slice(repeated).flat());
   }
 
   /**
@@ -111,7 +111,7 @@ export class ChangeList {
 
   /** Everything that was done, in no order. */
   allActions(): ActionTaken[] {
-    return this.actions.concat(...this.#repeated);
+    return this.actions.concat(this.#repeated.flat()); // a long message has more of them than a call takes arguments
   }
 
   /** The edits, once there are codes. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contextOf, masked } from './doubles.ts';
+import { actionsOf, contextOf, masked } from './doubles.ts';
 
 const header = (charset = '') => `MSH|^~\\&|||||||ORU^R01|1|P|2.5||||||${charset}`;
 
@@ -64,5 +64,10 @@ describe('a segment that was seen before', () => {
     const latin = afterAndAlone([message('UNICODE UTF-8')], message('8859/1'), [], project);
     expect(latin.alone).toContain('|? \xfc^');
     expect(latin.after).toBe(latin.alone);
+  });
+
+  test('is counted as often as it comes, in a message longer than a call has room for arguments', () => {
+    const actions = actionsOf(`${header()}\n${'AL1|1||||rash|19990101\n'.repeat(150_000)}`);
+    expect(actions.filter(({ attribute }) => attribute === 'AL1-6')).toHaveLength(150_000);
   });
 });
