@@ -4,7 +4,7 @@ import type { Message } from '../../hl7/message.ts';
 import type { Edit } from '../../splice.ts';
 import type { ActionTaken } from '../masking.ts';
 import { NeedList } from './needs.ts';
-import { NOT_ASCII, WaitingBytes, type WaitingText } from './waiting.ts';
+import { NOT_ASCII, ownCopy, WaitingBytes, type WaitingText } from './waiting.ts';
 
 /** A new text, perhaps one that waits for its codes. */
 export type NewText = string | WaitingText;
@@ -104,7 +104,7 @@ export class ChangeList {
     return joined.map(({ start, end, bytes, waiting }) => ({
       start: start - origin,
       end: end - origin,
-      bytes,
+      bytes: bytes && ownCopy(bytes),
       waiting: typeof waiting === 'function' ? WaitingBytes.of([waiting]) : waiting,
     }));
   }
@@ -144,7 +144,7 @@ export class ChangeList {
   }
 
   #join(last: Change, change: Change): Change {
-    const between = Buffer.from(this.#message.bytes.subarray(last.end, change.start));
+    const between = ownCopy(this.#message.bytes.subarray(last.end, change.start));
     const span = { start: last.start, end: change.end };
     if (last.bytes !== undefined && change.bytes !== undefined) {
       return { ...span, bytes: Buffer.concat([last.bytes, between, change.bytes]), waiting: undefined };

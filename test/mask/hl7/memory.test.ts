@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { hashOf, spanOf } from '../../../src/mask/hl7/byte-table.ts';
+import { type FreshOutcome, OutcomeMemory } from '../../../src/mask/hl7/memory.ts';
+import { KnownNeeds } from '../../../src/mask/hl7/needs.ts';
+import { WaitingBytes } from '../../../src/mask/hl7/waiting.ts';
 import { actionsOf, contextOf, masked } from './doubles.ts';
 
 const header = (charset = '') => `MSH|^~\\&|||||||ORU^R01|1|P|2.5||||||${charset}`;
@@ -69,5 +73,29 @@ describe('a segment that was seen before', () => {
   test('is counted as often as it comes, in a message longer than a call has room for arguments', () => {
     const actions = actionsOf(`${header()}\n${'AL1|1||||rash|19990101\n'.repeat(150_000)}`);
     expect(actions.filter(({ attribute }) => attribute === 'AL1-6')).toHaveLength(150_000);
+  });
+});
+
+describe('the memory of outcomes', () => {
+  const nothing: FreshOutcome = { changes: [], needs: [], actions: [], endsRun: false };
+  const keep = (memory: OutcomeMemory, text: string, made: FreshOutcome) => {
+    const source = spanOf(Buffer.from(text));
+    memory.keep(1, hashOf(source, 0, text.length), source.bytes, 0, text.length, made);
+  };
+  const finds = (memory: OutcomeMemory, text: string) => {
+    const source = spanOf(Buffer.from(text));
+    return memory.find(1, hashOf(source, 0, text.length), source, 0, text.length) !== undefined;
+  };
+
+  test('begins anew where what it keeps has many parts, however few entries that is', () => {
+    const memory = new OutcomeMemory(256, new KnownNeeds());
+    const waiting = WaitingBytes.of(Array.from({ length: 1000 }, () => () => 'X'));
+    const large = { ...nothing, changes: [{ start: 0, end: 1, bytes: undefined, waiting }] };
+    keep(memory, 'first', nothing);
+    for (let at = 0; at < 150; at++) keep(memory, `large ${at}`, large);
+    expect(finds(memory, 'first')).toBe(true);
+    for (let at = 150; at < 300; at++) keep(memory, `large ${at}`, large);
+    expect(finds(memory, 'first')).toBe(false);
+    expect(finds(memory, 'large 299')).toBe(true);
   });
 });
