@@ -164,8 +164,9 @@ export class Hl7Line implements FormatLine {
   #maskEnvelope(file: Hl7File, edits: Edit[], actions: ActionTaken[]): void {
     const plan = planEnvelope(file, this.#options.masking());
     const envelope = plan.apply(this.#options.crosswalk.resolve(plan.needs));
-    edits.push(...envelope.edits);
-    actions.push(...envelope.actions);
+    // Stray lines may be more than a call takes arguments.
+    for (const edit of envelope.edits) edits.push(edit);
+    for (const action of envelope.actions) actions.push(action);
   }
 
   async audit(

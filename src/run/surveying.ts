@@ -78,7 +78,7 @@ class Gathered {
 
   take(survey: SourceSurvey, path: Buffer | string): void {
     if (survey.filtered !== 'all') this.volumes.add(path, survey.planes);
-    this.patients.push(...survey.patients);
+    for (const keys of survey.patients) this.patients.push(keys); // a batch has more than a call takes arguments
     this.#learn(survey);
     for (const study of survey.studies) this.studies.add(study);
     for (const [study, seconds] of survey.studyTimes) {

@@ -4,7 +4,7 @@ import type { Message } from '../../hl7/message.ts';
 import type { Edit } from '../../splice.ts';
 import type { ActionTaken } from '../masking.ts';
 import { NeedList } from './needs.ts';
-import { WaitingBytes, type WaitingText } from './waiting.ts';
+import { NOT_ASCII, ownCopy, WaitingBytes, type WaitingText } from './waiting.ts';
 
 /** A new text, perhaps one that waits for its codes. */
 export type NewText = string | WaitingText;
@@ -35,7 +35,7 @@ const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 let rounds = 0;
 
-/** What planning gathers of one message: changes, needs, actions. New values are encoded as they come. */
+/** What planning gathers of one message: changes, needs, actions. New values in ASCII are encoded as they come. */
 export class ChangeList {
   readonly needs = new NeedList();
   readonly actions: ActionTaken[] = [];
@@ -86,7 +86,7 @@ export class ChangeList {
 
   /** What was done since a mark, in no order. */
   actionsSince({ actions, repeated }: Mark): ActionTaken[] {
-    return this.actions.slice(actions).concat(...this.#repeated.slice(repeated));
+    return this.actions.slice(actions).concat(this.#repeated.slice(repeated).flat());
   }
 
   /**
@@ -104,14 +104,14 @@ export class ChangeList {
     return joined.map(({ start, end, bytes, waiting }) => ({
       start: start - origin,
       end: end - origin,
-      bytes,
+      bytes: bytes && ownCopy(bytes),
       waiting: typeof waiting === 'function' ? WaitingBytes.of([waiting]) : waiting,
     }));
   }
 
   /** Everything that was done, in no order. */
   allActions(): ActionTaken[] {
-    return this.actions.concat(...this.#repeated);
+    return this.actions.concat(this.#repeated.flat()); // a long message has more of them than a call takes arguments
   }
 
   /** The edits, once there are codes. */
@@ -134,16 +134,17 @@ export class ChangeList {
   }
 
   #changeTo(start: number, end: number, text: NewText): Change {
-    if (typeof text === 'string') {
+    if (typeof text === 'string' && !NOT_ASCII.test(text)) {
       const bytes = text === '' ? NO_BYTES : encodeText(this.#message, text);
       return { start, end, bytes, waiting: undefined };
     }
+    // Other characters wait as codes do: where the change is remembered, the next message may have another character set.
     this.#waits = true;
-    return { start, end, bytes: undefined, waiting: text };
+    return { start, end, bytes: undefined, waiting: typeof text === 'string' ? () => text : text };
   }
 
   #join(last: Change, change: Change): Change {
-    const between = Buffer.from(this.#message.bytes.subarray(last.end, change.start));
+    const between = ownCopy(this.#message.bytes.subarray(last.end, change.start));
     const span = { start: last.start, end: change.end };
     if (last.bytes !== undefined && change.bytes !== undefined) {
       return { ...span, bytes: Buffer.concat([last.bytes, between, change.bytes]), waiting: undefined };

@@ -24,6 +24,8 @@ const LONGEST_SEGMENT = 512;
 /** Hashes of what was seen once; a power of two. */
 const SEEN = 1 << 16;
 const MOST_ENTRIES = 40_000;
+/** Objects that the entries hold: a segment of many repetitions holds a hundred times what a date does. */
+const MOST_PARTS = 200_000;
 const MOST_MEMORIES = 16;
 
 const memories = new WeakMap<MaskingContext, Memories>();
@@ -36,6 +38,7 @@ export class OutcomeMemory {
   readonly #longest: number;
   readonly #table = new ByteTable();
   #outcomes: Outcome[] = [];
+  #parts = 0;
   readonly #seen = new Int32Array(SEEN);
   readonly #needs: KnownNeeds;
 
@@ -64,12 +67,15 @@ export class OutcomeMemory {
 
   /** Keeps what was made of `bytes[start, end)`, which was not found. */
   keep(plan: number, hash: number, bytes: Uint8Array, start: number, end: number, made: FreshOutcome): void {
-    if (this.#table.size >= MOST_ENTRIES) {
+    if (this.#table.size >= MOST_ENTRIES || this.#parts >= MOST_PARTS) {
       this.#table.clear();
       this.#outcomes = [];
+      this.#parts = 0;
     }
     const number = this.#table.add(plan, hash, bytes, start, end);
-    if (number >= 0) this.#outcomes[number] = { ...made, needs: this.#needs.of(made.needs) };
+    if (number < 0) return;
+    this.#outcomes[number] = { ...made, needs: this.#needs.of(made.needs) };
+    this.#parts += partsOf(made);
   }
 }
 
@@ -82,6 +88,12 @@ export class Memory {
   readonly fields = new OutcomeMemory(LONGEST_FIELD, this.#needs);
   readonly segments = new OutcomeMemory(LONGEST_SEGMENT, this.#needs);
   readonly observations = new ObservationMemory();
+}
+
+function partsOf({ changes, needs, actions }: FreshOutcome): number {
+  let parts = needs.length + actions.length;
+  for (const { waiting } of changes) parts += typeof waiting === 'object' ? 1 + waiting.size : 1;
+  return parts;
 }
 
 /** The memory of a run for messages with the same delimiters. */

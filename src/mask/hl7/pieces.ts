@@ -29,7 +29,8 @@ export function piecesOf(message: Message, start: number, end: number, level: Le
   if (level === 2) return whole;
   const pieces: number[] = [];
   for (let at = 0; at < components.length; at += 2) {
-    pieces.push(...splitLevel(message, components[at] ?? 0, components[at + 1] ?? 0, 'subcomponent'));
+    const inner = splitLevel(message, components[at] ?? 0, components[at + 1] ?? 0, 'subcomponent');
+    for (const place of inner) pieces.push(place); // a text may have more of them than a call takes arguments
   }
   return pieces;
 }

@@ -8,7 +8,11 @@ export type WritingSyntax = Pick<Message, 'delimiters' | 'charset'>;
 /** A text that waits for its codes. */
 export type WaitingText = (codes: CodeBook) => string;
 
-const NOT_ASCII = /[^\x00-\x7f]/;
+/** In each character set these have other bytes, or none. */
+export const NOT_ASCII = /[^\x00-\x7f]/;
+
+/** Bytes to be remembered, in memory of their own: a small Buffer would keep the 8 kB alive that Node has cut it from. */
+export const ownCopy = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
 
 /** A text that waits for its codes in many places of a message: it is made once for all of them. */
 class SharedText {
@@ -54,6 +58,11 @@ export class WaitingBytes {
     );
   }
 
+  /** How many pieces it has. */
+  get size(): number {
+    return this.#pieces.length;
+  }
+
   /** `round` counts the times that codes were filled in: a code does not change within one of them. */
   encode(codes: CodeBook, syntax: WritingSyntax, round: number): Uint8Array {
     let isSame = this.#bytes !== undefined;
@@ -68,7 +77,7 @@ export class WaitingBytes {
     const parts = this.#pieces.map((piece) =>
       piece instanceof SharedText ? encodeText(syntax, this.#texts[next++] ?? '') : piece,
     );
-    const bytes = Buffer.concat(parts);
+    const bytes = ownCopy(Buffer.concat(parts));
     // Other characters are written otherwise where another character set is.
     this.#bytes = this.#texts.some((text) => NOT_ASCII.test(text)) ? undefined : bytes;
     return bytes;

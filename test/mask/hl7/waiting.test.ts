@@ -28,6 +28,11 @@ describe('bytes that wait for codes', () => {
     expect(textOf(waiting.encode(plainCodes, latin, 4))).toBe('ORDER:7');
   });
 
+  test('keep no memory alive but their own, for they may be kept until the run ends', () => {
+    const made = WaitingBytes.of([order]).encode(plainCodes, latin, 1);
+    expect(made.buffer.byteLength).toBe(made.length);
+  });
+
   test('outside ASCII are written for each character set', () => {
     const waiting = WaitingBytes.of([() => '\xfc']);
     expect(textOf(waiting.encode(plainCodes, latin, 1))).toBe('\xfc');
