@@ -50,9 +50,9 @@ export function subjectsOf(message: Message): {
   if (subjects.length === 0) {
     const query = segments.find((segment) => segment.name === 'QRD');
     const keys = query === undefined ? [] : keysIn(message, query, [8]);
-    return keys.length === 0
-      ? { subjects: [], of: () => undefined }
-      : { subjects: [{ keys }], of: () => ({ keys }) };
+    if (keys.length === 0) return { subjects: [], of: () => undefined };
+    const asked = { keys };
+    return { subjects: [asked], of: () => asked };
   }
   if (subjects.length > 1 && event() === LINK) {
     const joined = { keys: subjects.flatMap(({ keys }) => keys) };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readHl7File } from '../../../src/hl7/file.ts';
 import { messageFacts, orderOf, studyOf } from '../../../src/mask/hl7/facts.ts';
+import { subjectsOf } from '../../../src/mask/hl7/subjects.ts';
 import { surveyMessage } from '../../../src/mask/hl7/survey.ts';
 import { projectSchema } from '../../../src/project/schema.ts';
 
@@ -20,6 +21,14 @@ function survey(segments: string, type?: string, project: object = {}) {
 }
 
 describe('whose a message is', () => {
+  test('all segments of a query about one person are about the same one', () => {
+    const { of } = subjectsOf(
+      messageOf('QRD|202103171011|R|I|Q1|||1^RD|77^^^A^MR|RES\nOBX|1|NM|30525-0^Age^LN||93'),
+    );
+    expect(of(2)).toBeDefined();
+    expect(of(2)).toBe(of(1));
+  });
+
   test('repetitions, external and alternate ids of one PID join; other numbers and placeholders do not', () => {
     expect(survey('PID|1|E9|1^^^A^MR~2^^^B&1.2&ISO^PI~3^^^^SS~4^^^^VN~00000^^^C^MR|X5').patients).toEqual([
       [
