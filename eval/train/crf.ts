@@ -34,7 +34,7 @@ export const TRAINING: Training = {
   epochsAfter: 2,
   damping: 1,
   dropIdentity: [0.4, 0.15],
-  dropLists: 0.3,
+  dropLists: 0.15,
 };
 
 /** Of a weight of eight bits. */

@@ -25,7 +25,7 @@ export interface TaggerOptions {
  * Least probabilities: of a token, and of a hit in a text of a word or two, in a field or elsewhere. The fewer words there
  * are around it, the surer a hit has to be.
  */
-const USUAL = { token: 0.35, shortField: 0.8, shortText: 0.6 };
+const USUAL = { token: 0.25, shortField: 0.8, shortText: 0.6 };
 const STRICT = { token: 0.1, shortField: 0.5, shortText: 0.4 };
 const CACHED_LENGTH = 256;
 const CACHE_ENTRIES = 20_000;
