@@ -91,7 +91,7 @@ describe.skipIf(!isBuilt)('a name that a file shows once', { timeout: 180_000 },
 
   it.each([
     ['the cleaner', ''],
-    ['a rule', ', { at: ImageComments, action: { do: regex, pattern: Oodlewick, with: somebody } }'],
+    ['a rule', ', { at: ImageComments, action: { do: regex, pattern: Oodlewick, with: no one } }'],
   ])('is looked for by the audit though %s took it out of the place that shows it', async (by, rule) => {
     const keep = folder.path('keep.yaml');
     writeFileSync(

@@ -82,7 +82,9 @@ describe('the search for names of the file', () => {
     vr: 'LT',
     tag: '00204000',
   });
-  const SERIES = text('thorax vandersloot pa erect', '(0008,103E)', { vr: 'LO', tag: '0008103E' });
+  // A place where the tagger does not look for itself.
+  const FILTER = { vr: 'SH', tag: '00181160' };
+  const SERIES = text('Thorax Vandersloot PA erect', '(0018,1160)', FILTER);
   const CODE = text('VANDERSLOOT', '(0018,0015)', { vr: 'CS', tag: '00180015' });
   const linked = (search: PassageSearch) =>
     search
@@ -97,7 +99,7 @@ describe('the search for names of the file', () => {
     search.passage(SERIES, 3);
     search.passage(COMMENT, 0);
     search.passage(CODE);
-    expect(linked(search)).toEqual(['(0008,103E) 7-18 suspect 3', '(0018,0015) 0-11 suspect']);
+    expect(linked(search)).toEqual(['(0018,1160) 7-18 suspect 3', '(0018,0015) 0-11 suspect']);
     expect(linked(search)).toHaveLength(2);
   });
 
@@ -111,7 +113,7 @@ describe('the search for names of the file', () => {
     const search = searching('');
     search.passage(SERIES);
     search.namesOf([COMMENT, SERIES], [SERIES], true);
-    expect(linked(search)).toEqual(['(0008,103E) 7-18 suspect']);
+    expect(linked(search)).toEqual(['(0018,1160) 7-18 suspect']);
   });
 
   it('takes no name from what the project itself put somewhere', () => {
@@ -140,7 +142,7 @@ describe('the search for names of the file', () => {
     const search = searching('');
     search.passage(COMMENT);
     search.passage(
-      text('thorax vandersloot pa erect', 'lines', { vr: 'LO', breaks: [{ at: 12, hyphen: true }] }),
+      text('Thorax Vandersloot PA erect', 'lines', { ...FILTER, breaks: [{ at: 12, hyphen: true }] }),
     );
     expect(linked(search)).toEqual(['lines 7-18 suspect']);
   });

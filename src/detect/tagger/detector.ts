@@ -104,13 +104,29 @@ const isStandIn = (value: string): boolean =>
     ),
   );
 
+/** A year by itself may stay (164.514(b)(2)(i)(C)), and is what masking leaves of a date; one that shows an old age has rules. */
+const isYear = (value: string): boolean => /^(?:19|20)\d\d$/.test(value);
+
+/** Declarations of XML namespaces (`xmlns="urn:hl7-org:v3"`): names of standards, in order. */
+function namespacesOf(text: string): { start: number; end: number }[] {
+  if (!text.includes('xmlns')) return [];
+  return Array.from(
+    text.matchAll(/\bxmlns(?::[\w.-]+)?\s?=\s?(?:"[^"<>]*"|'[^'<>]*')/g),
+    ({ index, 0: found }) => ({
+      start: index,
+      end: index + found.length,
+    }),
+  );
+}
+
 function hitsOf(text: string, spans: readonly TaggedSpan[], dates: 'find' | 'expected' | 'kept'): Hit[] {
   const point = codePointOffsets(text);
   const placeholders = new Ranges(placeholderRanges(text));
+  const namespaces = new Ranges(namespacesOf(text));
   return spans
     .filter(({ label }) => dates !== 'kept' || label !== 'DATE')
-    .filter((span) => !placeholders.touch(span))
-    .filter(({ start, end }) => !isStandIn(text.slice(start, end)))
+    .filter((span) => !placeholders.touch(span) && !namespaces.hold(span))
+    .filter(({ start, end }) => !isStandIn(text.slice(start, end)) && !isYear(text.slice(start, end)))
     .map(({ start, end, label, probability }) => ({
       start: point(start),
       end: point(end),

@@ -25,6 +25,28 @@ describe('the tagger', () => {
     expect(rulesIn(NOTE, { vr: 'CS' })).toEqual([]);
   });
 
+  it('lets a year by itself stand, as masking leaves it of a date', () => {
+    const model = toldModel({ '0000': 0.9, okafor: 0.9 });
+    const found = taggerDetector({ model }).detect({
+      text: 'okafor was seen on 2019, and on 7019',
+      locus: 'x',
+      place: 'text',
+      hints: { format: 'text' },
+    });
+    expect(found.map(({ start }) => start)).toEqual([0, 32]);
+  });
+
+  it('takes no name of a standard for a code, where markup declares it', () => {
+    const model = toldModel({ hl0: 0.9 });
+    const found = taggerDetector({ model }).detect({
+      text: '<Note xmlns="urn:hl7-org:v3">hl7 said so</Note>',
+      locus: 'x',
+      place: 'text',
+      hints: { format: 'text' },
+    });
+    expect(found.map(({ start }) => start)).toEqual([29]);
+  });
+
   it('takes stand-ins for nobody', () => {
     expect(rulesIn('seen by Dr. XYZ at ABCD General Hospital today', { vr: 'LT' })).toEqual([]);
   });
